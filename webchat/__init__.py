@@ -1,0 +1,1 @@
+"""The core of the webchat simulator: asyncio only, usable and testable without a window."""

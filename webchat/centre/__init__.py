@@ -1,0 +1,1 @@
+"""The contact centre: its protocol, its events, and the embedded one."""

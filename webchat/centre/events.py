@@ -1,0 +1,59 @@
+"""What a contact centre tells those who listen to it."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from webchat.model import Channel, Member, Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """A message is durable and stands in its channel."""
+
+    channel_sid: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    """Somebody joined, or came back."""
+
+    channel_sid: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """Somebody left; ``member.online`` is False."""
+
+    channel_sid: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUpdated:
+    """A member's read horizon, name or avatar has changed."""
+
+    channel_sid: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A member signalled that it is typing; good for five seconds or until its message."""
+
+    channel_sid: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUpdated:
+    """The channel's status or attributes have changed."""
+
+    channel_sid: str
+    channel: Channel
+
+
+CentreEvent: TypeAlias = (
+    MessageAdded | MemberJoined | MemberLeft | MemberUpdated | Typing | ChannelUpdated
+)

@@ -1,0 +1,100 @@
+"""What a contact centre can do, whoever runs it.
+
+The embedded one (:mod:`webchat.centre.embedded`) keeps everything in SQLite on this machine. A
+centre shared by a team is another implementation of the same protocol, so nothing above this
+module may assume that the centre is in the same process: every request may take time and may
+fail with a :class:`~webchat.errors.CentreError`, and events may come at any moment.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from webchat.centre.events import CentreEvent
+from webchat.model import Channel, Member, Message
+from webchat.undo import Undo
+
+
+class ContactCentre(Protocol):
+    """Channels, their members, and what they say."""
+
+    @property
+    def description(self) -> str:
+        """A few words for the status bar, such as ``Embedded centre``."""
+
+    async def open_channel(
+        self, member: Member, *, sid: str | None = None, attributes: Mapping[str, Any] | None = None
+    ) -> Channel:
+        """Open a channel with its first member, who owns it.
+
+        Args:
+            member: Who opens it; becomes its first member.
+            sid: The id it shall have; None makes one. A sid that exists is joined again when
+                *member* owns it.
+            attributes: Free data kept with the channel, such as the pre-engagement answers.
+
+        Raises:
+            CentreError: The sid belongs to a channel that another identity owns.
+        """
+
+    async def channel(self, sid: str) -> Channel:
+        """Return the channel as it is now.
+
+        Raises:
+            UnknownChannelError: There is none of this sid.
+        """
+
+    async def close_channel(self, sid: str) -> Channel:
+        """End the chat: its status becomes ``inactive``; closing twice is harmless."""
+
+    async def join(self, sid: str, member: Member) -> Member:
+        """Add a member, or bring one that left back; its read horizon is kept.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            ChannelClosedError: The chat has ended.
+        """
+
+    async def leave(self, sid: str, identity: str) -> None:
+        """Mark a member as gone; leaving twice, or without being a member, is harmless."""
+
+    async def members(self, sid: str) -> tuple[Member, ...]:
+        """Return everybody who is or was a member, in the order of joining."""
+
+    async def send_message(
+        self, sid: str, identity: str, body: str, attributes: Mapping[str, Any] | None = None
+    ) -> Message:
+        """Take a message; when this returns it survives a crash of the machine's power.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            ChannelClosedError: The chat has ended.
+            NotAMemberError: *identity* is not a member, or has left.
+            MessageRefusedError: The body is blank or over ``MAX_BODY_LENGTH`` characters.
+        """
+
+    async def messages(
+        self, sid: str, *, before: int | None = None, limit: int | None = None
+    ) -> tuple[Message, ...]:
+        """Return messages in the order of their index.
+
+        Args:
+            sid: The channel.
+            before: Only those of a lower index; None for the newest.
+            limit: At most so many, the newest of them; None for all.
+        """
+
+    async def set_read_horizon(self, sid: str, identity: str, index: int) -> None:
+        """Note that a member has read up to *index*; a horizon never moves back."""
+
+    async def typing(self, sid: str, identity: str) -> None:
+        """Signal that a member is typing."""
+
+    def subscribe(self, listener: Callable[[CentreEvent], object]) -> Undo:
+        """Call *listener* with every event from now on, on the loop, in order.
+
+        Events of one channel come in the order in which they happened. An exception that the
+        listener raises is logged and affects nobody else.
+        """
+
+    async def aclose(self) -> None:
+        """Finish what was taken, and let go of files and threads."""

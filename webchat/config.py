@@ -1,0 +1,126 @@
+"""Settings of a simulation: one model, read from code, TOML or JSON.
+
+Keys may be written as the reference widget's documentation writes them (``preEngagementConfig``)
+or as Python does (``pre_engagement_config``). A key that this version does not know is not an
+error, since a real widget's configuration holds many that only its vendor needs: it is named in
+a warning.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from webchat.errors import ConfigError
+
+AgentKind: TypeAlias = Literal["concierge", "person", "none"]
+
+DEFAULT_FORM: Mapping[str, Any] = {
+    "description": "Please tell us who you are and how we can help.",
+    "fields": [
+        {
+            "label": "What is your name?",
+            "type": "InputItem",
+            "attributes": {"name": "friendlyName", "type": "text", "required": True},
+        },
+        {
+            "label": "What is your e-mail address?",
+            "type": "InputItem",
+            "attributes": {"name": "email", "type": "email", "required": False},
+        },
+        {
+            "label": "How can we help you?",
+            "type": "TextareaItem",
+            "attributes": {"name": "query", "type": "text", "rows": 4, "required": False},
+        },
+    ],
+    "submitLabel": "Start chat",
+}
+
+
+class Config(BaseModel):
+    """How a simulation is set up; ``Config()`` alone is a working one.
+
+    Attributes:
+        data_dir: Where conversations and the session are kept; None keeps nothing.
+        start_engagement_url: Where StartEngagement posts the form; None lets the embedded
+            centre answer.
+        start_engagement_timeout: How long that POST may take, in seconds.
+        start_engagement_on_init: Start on the first opening of the widget, without a form.
+        pre_engagement_config: The form, of the documented schema (webchat-ui, section 5.2).
+            Kept as it came: one that cannot be used is shown as such by the widget.
+        context: Sent along with the form's values, which win where both have a key.
+        available: False shows no widget at all.
+        disable_local_storage: Do not resume the session at the next start.
+        agent: Who answers: the concierge bot, a person, or nobody.
+        agent_delay: How long the concierge takes to join and to answer, in seconds.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True
+    )
+
+    data_dir: Path | None = None
+    start_engagement_url: str | None = None
+    start_engagement_timeout: float = Field(default=15.0, gt=0)
+    start_engagement_on_init: bool = False
+    pre_engagement_config: Any = Field(default_factory=lambda: dict(DEFAULT_FORM))
+    context: dict[str, Any] = Field(default_factory=dict)
+    available: bool = True
+    disable_local_storage: bool = False
+    agent: AgentKind = "concierge"
+    agent_delay: float = Field(default=0.8, ge=0)
+
+
+class LoadedConfig(NamedTuple):
+    """A configuration and what was odd about its file."""
+
+    config: Config
+    warnings: tuple[str, ...]
+
+
+def load_config(path: Path) -> LoadedConfig:
+    """Read a TOML or JSON file.
+
+    Args:
+        path: A file whose name ends in ``.toml`` or ``.json``.
+
+    Raises:
+        ConfigError: It cannot be read, is not of its format, or a value does not fit; the
+            sentence names the file and the first key that is wrong.
+    """
+    data = _parse(path)
+    known = {name for key in Config.model_fields for name in (key, to_camel(key))}
+    warnings = tuple(
+        f"{path.name}: {key!r} is not a setting of this version and was passed over."
+        for key in data
+        if key not in known
+    )
+    try:
+        return LoadedConfig(Config.model_validate(data), warnings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        came = repr(first.get("input"))
+        message = f"{path}: {where}: {first['msg']}, but {came[:80]} came."
+        raise ConfigError(message) from error
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from error
+    try:
+        data = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except ValueError as error:
+        kind = "TOML" if path.suffix.lower() == ".toml" else "JSON"
+        raise ConfigError(f"{path} is not valid {kind}: {error}.") from error
+    if not isinstance(data, dict):
+        came = type(data).__name__
+        raise ConfigError(f"{path} must hold one object of settings, but holds a {came}.")
+    return data

@@ -1,0 +1,22 @@
+"""A member of a channel: one person or bot in one conversation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who takes part in a channel.
+
+    Attributes:
+        identity: The stable name the centre knows the person by.
+        friendly_name: The name shown.
+        avatar: URL or path of a picture, or None for initials.
+        online: False once the member has left.
+        last_read_index: Index of the last message the member has read, -1 for none.
+    """
+
+    identity: str
+    friendly_name: str
+    avatar: str | None = None
+    online: bool = True
+    last_read_index: int = -1

@@ -1,0 +1,25 @@
+"""State of the documented shape, the changes to it, and the store that holds it."""
+
+from webchat.state.records import (
+    ChannelState,
+    ChatState,
+    EngagementStage,
+    MemberState,
+    MessageState,
+    MessageStatus,
+    SessionState,
+    State,
+)
+from webchat.state.store import Store
+
+__all__ = [
+    "ChannelState",
+    "ChatState",
+    "EngagementStage",
+    "MemberState",
+    "MessageState",
+    "MessageStatus",
+    "SessionState",
+    "State",
+    "Store",
+]

@@ -1,0 +1,134 @@
+"""What one side knows, as frozen records of the documented shape.
+
+The names are those of the reference widget's store (``session``, ``chat.channels``), written
+as Python writes them. A record is never changed: :mod:`webchat.state.reducer` makes the next
+one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from webchat.config import Config
+from webchat.model import ChannelStatus
+
+MessageStatus: TypeAlias = Literal["sending", "sent", "failed"]
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+class EngagementStage(StrEnum):
+    """How far the customer has come (webchat-ui, section 2)."""
+
+    INIT_ENGAGEMENT = "CF_INIT_ENGAGEMENT"
+    PRE_ENGAGEMENT = "CF_PRE_ENGAGEMENT"
+    WAITING_ENGAGEMENT = "CF_WAITING_ENGAGEMENT"
+    IN_ENGAGEMENT = "CF_IN_ENGAGEMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageState:
+    """One message as this side shows it.
+
+    Attributes:
+        sid: The centre's id; while it is being sent, one of our own.
+        index: Its place in the channel; None until the centre has taken it.
+        author: Identity of the sender.
+        author_name: The name shown for the sender when the message arrived.
+        body: The text, as sent.
+        timestamp: Aware, UTC.
+        attributes: The sender's free data.
+        media: What is attached, or None.
+        is_from_me: Whether this side sent it.
+        status: ``sending`` until it is durable, then ``sent``; or ``failed``.
+        error: Why it failed, a sentence, or None.
+    """
+
+    sid: str
+    index: int | None
+    author: str
+    author_name: str
+    body: str
+    timestamp: datetime
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
+    media: Any = None
+    is_from_me: bool = False
+    status: MessageStatus = "sent"
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """One member of a channel as this side knows it."""
+
+    identity: str
+    friendly_name: str
+    avatar: str | None = None
+    online: bool = True
+    last_read_index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """One channel as this side shows it.
+
+    Attributes:
+        sid: The channel's id.
+        status: ``inactive`` once the chat has ended.
+        messages: Taken ones in the order of their index, then those not yet taken.
+        members: By identity.
+        typers: Identities of the others who are typing.
+        input_text: What stands in the text area.
+        selection_start: Where its selection begins, in characters.
+        selection_end: Where its selection ends; the caret.
+        unconsumed_messages: Messages of others that this side has not read.
+        last_consumed_message_index: Highest index that another member has read, -1 for none.
+    """
+
+    sid: str
+    status: ChannelStatus = "active"
+    messages: tuple[MessageState, ...] = ()
+    members: Mapping[str, MemberState] = field(default_factory=lambda: _EMPTY)
+    typers: tuple[str, ...] = ()
+    input_text: str = ""
+    selection_start: int = 0
+    selection_end: int = 0
+    unconsumed_messages: tuple[MessageState, ...] = ()
+    last_consumed_message_index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Who this side is and how far its engagement has come.
+
+    Attributes:
+        identity: Known to the centre by this name; None before the first engagement.
+        is_entry_point_expanded: Whether the widget is open.
+        channel_sid: The engagement's channel, or None.
+        engagement_stage: See :class:`EngagementStage`.
+        token_payload: What the start answered: ``token``, ``identity``, ``expiration``; or None.
+    """
+
+    identity: str | None = None
+    is_entry_point_expanded: bool = False
+    channel_sid: str | None = None
+    engagement_stage: EngagementStage = EngagementStage.INIT_ENGAGEMENT
+    token_payload: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """The channels this side has open, by sid."""
+
+    channels: Mapping[str, ChannelState] = field(default_factory=lambda: _EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything one side knows."""
+
+    config: Config
+    session: SessionState = field(default_factory=SessionState)
+    chat: ChatState = field(default_factory=ChatState)

@@ -1,0 +1,163 @@
+"""Pure functions from a state and a change to the next state.
+
+A change that alters nothing returns the very same record, so that a subscriber can compare by
+identity. A change for a channel that is not open is ignored: an event may arrive after the
+channel was unloaded.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+from functools import singledispatch
+
+from webchat.state import changes
+from webchat.state.records import (
+    ChannelState,
+    ChatState,
+    EngagementStage,
+    MessageState,
+    SessionState,
+    State,
+)
+
+
+def reduce(state: State, change: changes.Change) -> State:
+    """Return the state after *change*."""
+    if isinstance(change, changes.SessionChange):
+        session = _session(change, state.session)
+        return state if session == state.session else replace(state, session=session)
+    channels = dict(state.chat.channels)
+    if isinstance(change, changes.ChannelLoaded):
+        channels[change.channel.sid] = change.channel
+    elif isinstance(change, changes.ChannelUnloaded):
+        if channels.pop(change.sid, None) is None:
+            return state
+    else:
+        channel = channels.get(change.sid)
+        if channel is None:
+            return state
+        after = _channel(change, channel)
+        if after is channel:
+            return state
+        channels[change.sid] = after
+    return replace(state, chat=ChatState(channels=channels))
+
+
+@singledispatch
+def _session(change: changes.SessionChange, session: SessionState) -> SessionState:
+    raise TypeError(f"No reducer of {type(session).__name__} for {change!r}")
+
+
+@_session.register
+def _(change: changes.StageSet, session: SessionState) -> SessionState:
+    return replace(session, engagement_stage=change.stage)
+
+
+@_session.register
+def _(change: changes.ExpandedSet, session: SessionState) -> SessionState:
+    return replace(session, is_entry_point_expanded=change.is_expanded)
+
+
+@_session.register
+def _(change: changes.SessionOpened, session: SessionState) -> SessionState:
+    return replace(
+        session,
+        identity=change.identity,
+        channel_sid=change.channel_sid,
+        token_payload=change.token_payload,
+        engagement_stage=EngagementStage.IN_ENGAGEMENT,
+    )
+
+
+@_session.register
+def _(_change: changes.SessionClosed, session: SessionState) -> SessionState:
+    return replace(
+        session,
+        identity=None,
+        channel_sid=None,
+        token_payload=None,
+        engagement_stage=EngagementStage.PRE_ENGAGEMENT,
+    )
+
+
+@singledispatch
+def _channel(change: changes.ChannelChange, channel: ChannelState) -> ChannelState:
+    raise TypeError(f"No reducer of {type(channel).__name__} for {change!r}")
+
+
+@_channel.register
+def _(change: changes.ChannelStatusSet, channel: ChannelState) -> ChannelState:
+    return channel if channel.status == change.status else replace(channel, status=change.status)
+
+
+@_channel.register
+def _(change: changes.MessageAdded, channel: ChannelState) -> ChannelState:
+    messages = _placed(channel.messages, change.message, change.replaces)
+    if messages is channel.messages:
+        return channel
+    unread = channel.unconsumed_messages
+    message = change.message
+    if not (message.is_from_me or change.is_read or message.index is None):
+        unread = (*unread, message)
+    return replace(channel, messages=messages, unconsumed_messages=unread)
+
+
+def _placed(
+    messages: tuple[MessageState, ...], message: MessageState, replaces: str | None
+) -> tuple[MessageState, ...]:
+    """Return *messages* with *message* in its place; a known index is not added twice."""
+    if replaces is not None:
+        at = next((i for i, one in enumerate(messages) if one.sid == replaces), None)
+        if at is not None:
+            if message.index is None:
+                return (*messages[:at], message, *messages[at + 1 :])
+            messages = messages[:at] + messages[at + 1 :]
+    if message.index is None:
+        return (*messages, message)
+    taken = len(messages)
+    while taken and messages[taken - 1].index is None:
+        taken -= 1
+    at = bisect_left(messages, message.index, hi=taken, key=_index)
+    if at < taken and messages[at].index == message.index:
+        return messages
+    return (*messages[:at], message, *messages[at:])
+
+
+def _index(message: MessageState) -> int:
+    return -1 if message.index is None else message.index
+
+
+@_channel.register
+def _(change: changes.MessageRemoved, channel: ChannelState) -> ChannelState:
+    kept = tuple(one for one in channel.messages if one.sid != change.message_sid)
+    return channel if len(kept) == len(channel.messages) else replace(channel, messages=kept)
+
+
+@_channel.register
+def _(change: changes.MemberSet, channel: ChannelState) -> ChannelState:
+    if channel.members.get(change.member.identity) == change.member:
+        return channel
+    members = {**channel.members, change.member.identity: change.member}
+    return replace(channel, members=members)
+
+
+@_channel.register
+def _(change: changes.TypersSet, channel: ChannelState) -> ChannelState:
+    return channel if channel.typers == change.typers else replace(channel, typers=change.typers)
+
+
+@_channel.register
+def _(change: changes.InputTextSet, channel: ChannelState) -> ChannelState:
+    return replace(
+        channel,
+        input_text=change.body,
+        selection_start=change.selection_start,
+        selection_end=change.selection_end,
+    )
+
+
+@_channel.register
+def _(change: changes.Consumed, channel: ChannelState) -> ChannelState:
+    unread = tuple(one for one in channel.unconsumed_messages if _index(one) > change.index)
+    if len(unread) == len(channel.unconsumed_messages):
+        return channel
+    return replace(channel, unconsumed_messages=unread)
