@@ -1,0 +1,1 @@
+"""The main window: docks, menus, stage and what it remembers."""

@@ -1,0 +1,116 @@
+"""What the window remembers from one start to the next.
+
+One small JSON file in the data folder, written whole to a neighbour and then renamed over the old
+one, so that a crash leaves either the old settings or the new ones. A file that cannot be used is
+renamed, never overwritten, and :attr:`Settings.problem` says so in a sentence for the window.
+"""
+
+import logging
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE_NAME = "window.json"
+RECENT_LIMIT = 10
+SchemeName: TypeAlias = Literal["system", "light", "dark"]
+DeviceName: TypeAlias = Literal["phone", "tablet", "desktop"]
+_log = logging.getLogger(__name__)
+
+
+class Remembered(BaseModel):
+    """The values of one window.
+
+    Attributes:
+        geometry: ``QWidget.saveGeometry``, in base 64; empty before the first end.
+        layout: ``QMainWindow.saveState``, in base 64.
+        columns: State of the Actions dock's header, in base 64.
+        scheme: Follow the system, or stay light or dark.
+        device: How wide the page on the stage is.
+        actions_filter: Text in the filter of the Actions dock.
+        plugins_filter: Text in the filter of the Plugins dock.
+        recent: Plugins loaded by hand, the newest first.
+    """
+
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+
+    geometry: str = ""
+    layout: str = ""
+    columns: str = ""
+    scheme: SchemeName = "system"
+    device: DeviceName = "desktop"
+    actions_filter: str = ""
+    plugins_filter: str = ""
+    recent: list[Path] = Field(default_factory=list)
+
+
+class Settings:
+    """The remembered values and the file they are kept in.
+
+    Attributes:
+        path: The file, or None to keep nothing.
+        values: What is remembered; assign to its fields, then :meth:`save`.
+        problem: Why the file of the last start was set aside, a sentence, or None.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Read *path* if it is there.
+
+        Args:
+            path: A file in the data folder; None remembers nothing.
+        """
+        self.path = path
+        self.problem: str | None = None
+        self.values = Remembered()
+        if path is not None and path.exists():
+            self._read(path)
+
+    @classmethod
+    def in_folder(cls, data_dir: Path | None) -> "Settings":
+        """Return the settings kept in a data folder; None keeps nothing."""
+        return cls(None if data_dir is None else data_dir / FILE_NAME)
+
+    def save(self) -> None:
+        """Write the values; a failure is logged, since no gesture should fail for it."""
+        if self.path is None:
+            return
+        fresh = self.path.with_name(f".{self.path.name}.new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(self.values.model_dump_json(indent=1), encoding="utf-8")
+            fresh.replace(self.path)
+        except OSError as error:
+            _log.warning("The window's settings could not be saved to %s: %s", self.path, error)
+
+    def add_recent(self, path: Path) -> None:
+        """Put a plugin first among the recent ones and save."""
+        others = [one for one in self.values.recent if one != path]
+        self.values.recent = [path, *others][:RECENT_LIMIT]
+        self.save()
+
+    def clear_recent(self) -> None:
+        """Forget the recent plugins and save."""
+        self.values.recent = []
+        self.save()
+
+    def _read(self, path: Path) -> None:
+        try:
+            self.values = Remembered.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            _log.info("Settings in %s cannot be used: %s", path, error)
+            self.problem = self._set_aside(path)
+
+    @staticmethod
+    def _set_aside(path: Path) -> str:
+        aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
+        try:
+            path.replace(aside)
+        except OSError as error:
+            return (
+                f"The window's settings in {path} cannot be read and could not be set aside "
+                f"({error.strerror}). The window starts as if it were new."
+            )
+        return (
+            f"The window's settings were damaged, so the window starts as if it were new. "
+            f"The old file is kept as {aside}."
+        )
