@@ -1,0 +1,14 @@
+"""Waiting for a condition without guessing how long it takes."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(condition: Callable[[], object], limit: float = 5.0) -> None:
+    """Wait until *condition* is true; a TimeoutError names it otherwise."""
+    try:
+        async with asyncio.timeout(limit):
+            while not condition():  # noqa: ASYNC110  any condition, not an event
+                await asyncio.sleep(0.002)
+    except TimeoutError:
+        raise AssertionError(f"It never came true: {condition}") from None
