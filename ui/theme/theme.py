@@ -1,0 +1,123 @@
+"""The look in use: which tokens hold now, and telling the widgets when that changes.
+
+There is one :class:`Theme` per program. It follows the system's light or dark scheme unless
+the person chose one, and puts palette and style sheet on the application.
+"""
+
+from typing import ClassVar, Literal, TypeAlias, get_args
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.icons import pixel_ratios, tinted_icon
+from ui.theme.palette import palette
+from ui.theme.qss import stylesheet
+from ui.theme.tokens import DARK, LIGHT, Tokens
+
+Scheme: TypeAlias = Literal["system", "light", "dark"]
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
+
+
+class Theme(QObject):
+    """The look in use.
+
+    Signals:
+        changed: The tokens are others now; icons and painted widgets renew themselves.
+    """
+
+    changed = Signal()
+
+    _instance: ClassVar["Theme | None"] = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scheme: Scheme = "system"
+        self._icons: dict[tuple[object, ...], QIcon] = {}
+        self._applied_to: QApplication | None = None
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._tokens = self._wanted()
+
+    @classmethod
+    def instance(cls) -> "Theme":
+        """Return the program's theme; the first call needs a QApplication."""
+        if cls._instance is None:
+            cls._instance = Theme()
+        return cls._instance
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours and measures that hold now."""
+        return self._tokens
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark look is in use."""
+        return self._tokens is DARK
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the person chose."""
+        return self._scheme
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Follow the system, or stay light or dark whatever it says.
+
+        Raises:
+            ValueError: It is none of the three.
+        """
+        if scheme not in SCHEMES:
+            raise ValueError(f"A scheme is one of {', '.join(SCHEMES)}, not {scheme!r}.")
+        self._scheme = scheme
+        self._refresh()
+
+    def apply(self, app: QApplication) -> None:
+        """Put style, font, palette and style sheet on *app*, now and after each change."""
+        self._applied_to = app
+        app.setStyle("Fusion")
+        font = QFont(app.font())
+        font.setPixelSize(self._tokens.font_body)
+        app.setFont(font)
+        self._dress()
+
+    def icon(self, name: str, size: int = 16, role: str = "text") -> QIcon:
+        """Return an icon in the colour of a token.
+
+        The icon does not follow a later change of the look: ask again on :attr:`changed`.
+
+        Args:
+            name: A file in ``assets/icons`` without its suffix.
+            size: Its edge in logical pixels: 16 or 20.
+            role: The name of a colour in :class:`~ui.theme.tokens.Tokens`.
+
+        Raises:
+            FileNotFoundError: There is no such icon.
+            AttributeError: There is no such token.
+        """
+        key = (name, size, role, self.is_dark, pixel_ratios())
+        if key not in self._icons:
+            colour = getattr(self._tokens, role)
+            self._icons[key] = tinted_icon(name, size, colour, self._tokens.text_disabled)
+        return self._icons[key]
+
+    def _wanted(self) -> Tokens:
+        if self._scheme != "system":
+            return DARK if self._scheme == "dark" else LIGHT
+        system = QGuiApplication.styleHints().colorScheme()
+        return DARK if system == Qt.ColorScheme.Dark else LIGHT
+
+    def _on_system_changed(self, _scheme: object) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self._tokens:
+            self._tokens = wanted
+            self._dress()
+            self.changed.emit()
+
+    def _dress(self) -> None:
+        if self._applied_to is not None:
+            self._applied_to.setPalette(palette(self._tokens))
+            self._applied_to.setStyleSheet(stylesheet(self._tokens, is_dark=self.is_dark))
