@@ -10,9 +10,15 @@ from webchat.state.records import ChannelState, EngagementStage, MemberState, Me
 
 @dataclass(frozen=True, slots=True)
 class StageSet:
-    """The engagement has come to *stage*."""
+    """The engagement has come to *stage*.
+
+    Attributes:
+        stage: Where it stands now.
+        error: Why the start that led back here failed, a sentence, or None.
+    """
 
     stage: EngagementStage
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,17 @@ class MessageRemoved:
 
 @dataclass(frozen=True, slots=True)
 class MemberSet:
-    """A member joined, left, or read on."""
+    """A member joined, left, or read on.
+
+    Attributes:
+        sid: The channel.
+        member: As it is now.
+        is_me: Whether that is this side itself, whose reading tells the sender nothing.
+    """
 
     sid: str
     member: MemberState
+    is_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class SessionState:
         channel_sid: The engagement's channel, or None.
         engagement_stage: See :class:`EngagementStage`.
         token_payload: What the start answered: ``token``, ``identity``, ``expiration``; or None.
+        start_error: Why the last start failed, a sentence; None once another one began.
     """
 
     identity: str | None = None
@@ -116,6 +117,7 @@ class SessionState:
     channel_sid: str | None = None
     engagement_stage: EngagementStage = EngagementStage.INIT_ENGAGEMENT
     token_payload: Mapping[str, Any] | None = None
+    start_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

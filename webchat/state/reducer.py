@@ -49,7 +49,7 @@ def _session(change: changes.SessionChange, session: SessionState) -> SessionSta
 
 @_session.register
 def _(change: changes.StageSet, session: SessionState) -> SessionState:
-    return replace(session, engagement_stage=change.stage)
+    return replace(session, engagement_stage=change.stage, start_error=change.error)
 
 
 @_session.register
@@ -65,6 +65,7 @@ def _(change: changes.SessionOpened, session: SessionState) -> SessionState:
         channel_sid=change.channel_sid,
         token_payload=change.token_payload,
         engagement_stage=EngagementStage.IN_ENGAGEMENT,
+        start_error=None,
     )
 
 
@@ -76,6 +77,7 @@ def _(_change: changes.SessionClosed, session: SessionState) -> SessionState:
         channel_sid=None,
         token_payload=None,
         engagement_stage=EngagementStage.PRE_ENGAGEMENT,
+        start_error=None,
     )
 
 
@@ -134,10 +136,16 @@ def _(change: changes.MessageRemoved, channel: ChannelState) -> ChannelState:
 
 @_channel.register
 def _(change: changes.MemberSet, channel: ChannelState) -> ChannelState:
-    if channel.members.get(change.member.identity) == change.member:
+    member, read = change.member, channel.last_consumed_message_index
+    if not change.is_me:
+        read = max(read, member.last_read_index)
+    if (
+        channel.members.get(member.identity) == member
+        and read == channel.last_consumed_message_index
+    ):
         return channel
-    members = {**channel.members, change.member.identity: change.member}
-    return replace(channel, members=members)
+    members = {**channel.members, member.identity: member}
+    return replace(channel, members=members, last_consumed_message_index=read)
 
 
 @_channel.register

@@ -1,0 +1,56 @@
+import pytest
+
+from webchat.bots.answers import ABILITIES, LINK, answer, greet
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("When are you OPEN?", "Monday to Friday"),
+        ("what does it cost", "12 a month"),
+        ("Where is my order, please?", "/orders"),
+        ("let me talk to a human!", "a colleague"),
+        ("thanks", "You are welcome, Ada!"),
+        ("Hi", "Hello, Ada!"),
+        ("help", ABILITIES),
+        ("quux", "did not understand"),
+    ],
+)
+def test_a_keyword_finds_its_answer(text, says):
+    reply = answer(text, "Ada")
+    assert says in reply.body
+    assert not reply.ends_chat
+
+
+@pytest.mark.parametrize("text", ["bye", "Bye!", "ok, thanks, bye", "GOODBYE", "bye-bye"])
+def test_a_farewell_ends_the_chat(text):
+    assert answer(text, "Ada").ends_chat
+
+
+@pytest.mark.parametrize("text", ["by the way", "this", "goodbyes", "", "\n"])
+def test_only_whole_words_count(text):
+    assert "did not understand" in answer(text, "Ada").body
+
+
+def test_what_it_can_do_is_a_plain_list_with_a_link():
+    assert ABILITIES.count("\n- ") == 5
+    assert LINK in ABILITIES
+
+
+def test_the_greeting_has_the_name_and_the_question():
+    said = greet("Ada", "Where is\nmy order?")
+    assert said.startswith("Hello Ada! I am the concierge. You asked: “Where is my order?” ")
+    assert "/orders" in said
+
+
+def test_without_a_question_it_is_only_a_greeting():
+    assert greet("Ada", " ") == ("Hello Ada! I am the concierge. Ask me anything, or write “help”.")
+
+
+def test_a_long_question_is_quoted_in_part():
+    assert "“" + "x" * 119 + "…”" in greet("Ada", "x" * 5000)
+
+
+def test_a_name_is_text_and_never_a_template():
+    assert "{name} {0}" in greet("{name} {0}", "thanks {x}")
+    assert answer("thanks", "{0}").body == "You are welcome, {0}!"

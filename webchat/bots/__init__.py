@@ -1,0 +1,1 @@
+"""Agents without a screen; they act through actions, as a person would."""

@@ -1,0 +1,103 @@
+"""What the concierge says: pure functions from what came to what is answered.
+
+Matching is by whole words, so that "this" is not a greeting. The first topic that matches wins,
+and the farewell is asked first: "thanks, bye" ends the chat, but "by the way" does not.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LINK = "https://example.com/help"
+_QUOTED = 120
+
+ABILITIES = (
+    "Here is what I can do:\n"
+    "- hours: when we are open\n"
+    "- price: what things cost\n"
+    "- order: how to follow an order\n"
+    "- human: ask for a person\n"
+    "- bye: end this chat\n"
+    f"More is written down at {LINK}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say, and whether the chat is over afterwards."""
+
+    body: str
+    ends_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    words: frozenset[str]
+    body: str
+    ends_chat: bool = False
+
+
+def _topic(words: str, body: str, *, ends_chat: bool = False) -> _Topic:
+    return _Topic(frozenset(words.split()), body, ends_chat)
+
+
+_FAREWELL = _topic(
+    "bye goodbye bye-bye farewell ciao",
+    "Goodbye, {name}! Thank you for talking to us.",
+    ends_chat=True,
+)
+_TOPICS = (
+    _FAREWELL,
+    _topic("help commands menu list options what-can-you-do", ABILITIES),
+    _topic(
+        "hours open opening opened close closed closing",
+        "We are here Monday to Friday from 9:00 to 18:00, and on Saturday from 10:00 to 14:00.",
+    ),
+    _topic(
+        "price prices pricing cost costs fee fees expensive",
+        f"The basic plan is free, the team plan is 12 a month. All prices: {LINK}/prices",
+    ),
+    _topic(
+        "order orders delivery shipping parcel package track tracking",
+        f"Your order can be followed at {LINK}/orders with the number from the confirmation mail.",
+    ),
+    _topic(
+        "human person agent someone somebody colleague operator",
+        "I have asked a colleague to join us. Until then I am happy to go on, {name}.",
+    ),
+    _topic("thanks thank thx cheers", "You are welcome, {name}!"),
+    _topic("hello hi hey morning afternoon evening", "Hello, {name}! What can I do for you?"),
+)
+
+
+def greet(name: str, query: str = "") -> str:
+    """Return the first words to a customer.
+
+    Args:
+        name: How the customer is called.
+        query: What was asked in the form, if anything.
+    """
+    asked = " ".join(query.split())
+    if not asked:
+        return f"Hello {name}! I am the concierge. Ask me anything, or write “help”."
+    if len(asked) > _QUOTED:
+        asked = asked[: _QUOTED - 1].rstrip() + "…"
+    known = _find(query, (topic for topic in _TOPICS if not topic.ends_chat))
+    hint = known.body.format(name=name) if known else "Let us see what I can do about that."
+    return f"Hello {name}! I am the concierge. You asked: “{asked}” {hint}"
+
+
+def answer(text: str, name: str) -> Answer:
+    """Return what is said to *text* of the customer called *name*."""
+    topic = _find(text, _TOPICS)
+    if topic is None:
+        return Answer(
+            "I am only a small bot and did not understand that. "
+            "Write “help” to see what I know, or “human” for a person."
+        )
+    return Answer(topic.body.format(name=name), topic.ends_chat)
+
+
+def _find(text: str, topics: Iterable[_Topic]) -> _Topic | None:
+    words = set(re.findall(r"\w+(?:-\w+)*", text.lower()))
+    return next((topic for topic in topics if words & topic.words), None)
