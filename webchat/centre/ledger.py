@@ -1,0 +1,265 @@
+"""What the centre decides and writes: every operation, inside the writer's transaction.
+
+An operation first checks, raising a :class:`~webchat.errors.CentreError` before anything was
+changed, and then writes. It may be run again after its transaction was rolled back, so whatever
+is not in the database comes with the call.
+
+Channels and members that were read are remembered between transactions, which is sound because
+nobody else writes, and forgotten whenever a transaction fails. New messages are gathered and
+inserted together just before the commit.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from webchat.centre.archive import Archive
+from webchat.centre.events import (
+    CentreEvent,
+    ChannelUpdated,
+    MemberJoined,
+    MemberLeft,
+    MemberUpdated,
+    MessageAdded,
+    Typing,
+)
+from webchat.centre.lock import FileLock
+from webchat.centre.worker import Answer
+from webchat.errors import CentreError, ChannelClosedError, NotAMemberError, UnknownChannelError
+from webchat.model import Channel, Member, Message
+
+_REMEMBERED = 1000  # channels; more are read again
+
+
+class MessageDraft(NamedTuple):
+    """A message as its sender handed it over; the index is still to come."""
+
+    sid: str
+    author: str
+    body: str
+    timestamp: datetime
+    attributes: Mapping[str, Any]
+    attributes_json: str
+
+
+class ChannelDraft(NamedTuple):
+    """A channel to be opened, or joined again when it exists."""
+
+    sid: str
+    created: datetime
+    attributes: Mapping[str, Any]
+    attributes_json: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """A channel as the writer remembers it."""
+
+    number: int
+    owner: str
+    channel: Channel
+    members: dict[str, Member]
+    next_index: int
+
+
+class Ledger:
+    """The writer's session: one connection, one transaction at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        """Write through *connection*, and release *lock* when it is closed."""
+        self.archive = Archive(connection)
+        self._connection = connection
+        self._lock = lock
+        self._known: dict[str, _Known] = {}
+        self._new_messages: list[tuple[object, ...]] = []
+
+    def begin(self) -> None:
+        """Begin a transaction."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make durable what was written since :meth:`begin`."""
+        if self._new_messages:
+            self._connection.executemany(
+                "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)", self._new_messages
+            )
+            self._new_messages.clear()
+        self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget what was written since :meth:`begin`; harmless outside a transaction."""
+        self._new_messages.clear()
+        self._known.clear()
+        if self._connection.in_transaction:  # a full disk makes SQLite roll back by itself
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection and let go of the lock."""
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def open_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
+        """Open the channel with its owner, or let its owner come back."""
+        try:
+            known = self._channel(draft.sid)
+        except UnknownChannelError:
+            return self._new_channel(draft, member)
+        if known.owner != member.identity:
+            raise CentreError(
+                f"Channel {draft.sid!r} belongs to somebody else than {member.identity!r}. "
+                "Start the chat under a sid of its own, or as the identity that opened it."
+            )
+        events = self._enter(known, member)[1] if known.channel.status == "active" else ()
+        return Answer(known.channel, events)
+
+    def _new_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
+        channel = Channel(draft.sid, "active", draft.created, draft.attributes)
+        number = self._connection.execute(
+            "INSERT INTO channels (sid, owner, status, created, attributes) VALUES (?, ?, ?, ?, ?)",
+            (
+                channel.sid,
+                member.identity,
+                channel.status,
+                draft.created.isoformat(),
+                draft.attributes_json,
+            ),
+        ).lastrowid
+        known = _Known(number or 0, member.identity, channel, {}, 0)
+        self._known[channel.sid] = known
+        _member, events = self._enter(known, member)
+        return Answer(channel, (ChannelUpdated(channel.sid, channel), *events))
+
+    def close_channel(self, sid: str) -> Answer[Channel]:
+        """End the chat."""
+        known = self._channel(sid)
+        if known.channel.status == "inactive":
+            return Answer(known.channel)
+        self._connection.execute(
+            "UPDATE channels SET status = 'inactive' WHERE number = ?", (known.number,)
+        )
+        known.channel = replace(known.channel, status="inactive")
+        return Answer(known.channel, (ChannelUpdated(sid, known.channel),))
+
+    def join(self, sid: str, member: Member) -> Answer[Member]:
+        """Add a member or bring it back."""
+        return Answer(*self._enter(self._open_channel(sid), member))
+
+    def _enter(self, known: _Known, member: Member) -> tuple[Member, tuple[CentreEvent, ...]]:
+        before = known.members.get(member.identity)
+        horizon = before.last_read_index if before is not None else member.last_read_index
+        after = replace(
+            member, online=True, last_read_index=max(-1, min(horizon, known.next_index - 1))
+        )
+        if after == before:
+            return after, ()
+        self._write_member(known, after)
+        sid = known.channel.sid
+        if before is not None and before.online:
+            return after, (MemberUpdated(sid, after),)
+        return after, (MemberJoined(sid, after),)
+
+    def leave(self, sid: str, identity: str) -> Answer[None]:
+        """Mark a member as gone."""
+        known = self._channel(sid)
+        member = known.members.get(identity)
+        if member is None or not member.online:
+            return Answer(None)
+        gone = replace(member, online=False)
+        self._write_member(known, gone)
+        return Answer(None, (MemberLeft(sid, gone),))
+
+    def send_message(self, sid: str, draft: MessageDraft) -> Answer[Message]:
+        """Give the message its index and keep it."""
+        known = self._open_channel(sid)
+        author = draft.author
+        member = known.members.get(author)
+        if member is None:
+            raise _not_a_member(sid, author)
+        if not member.online:
+            raise NotAMemberError(
+                f"{author!r} has left channel {sid!r}. Join it again before sending to it."
+            )
+        index = known.next_index
+        known.next_index = index + 1
+        self._new_messages.append(
+            (
+                known.number,
+                index,
+                draft.sid,
+                author,
+                draft.body,
+                draft.timestamp.isoformat(),
+                draft.attributes_json,
+            )
+        )
+        message = Message(
+            draft.sid, sid, index, author, draft.body, draft.timestamp, draft.attributes
+        )
+        return Answer(message, (MessageAdded(sid, message),))
+
+    def set_read_horizon(self, sid: str, identity: str, index: int) -> Answer[None]:
+        """Move a member's read horizon on, at most to the last message."""
+        known = self._channel(sid)
+        member = known.members.get(identity)
+        if member is None:
+            raise _not_a_member(sid, identity)
+        index = min(index, known.next_index - 1)
+        if index <= member.last_read_index:
+            return Answer(None)
+        after = replace(member, last_read_index=index)
+        self._write_member(known, after)
+        return Answer(None, (MemberUpdated(sid, after),))
+
+    def typing(self, sid: str, identity: str) -> Answer[None]:
+        """Tell that a member is typing, if it can still say anything here."""
+        known = self._channel(sid)
+        member = known.members.get(identity)
+        if member is None or not member.online or known.channel.status != "active":
+            return Answer(None)
+        return Answer(None, (Typing(sid, identity),))
+
+    def _channel(self, sid: str) -> _Known:
+        known = self._known.get(sid)
+        if known is None:
+            number, owner, channel = self.archive.channel(sid)
+            members = {one.identity: one for one in self.archive.members(number)}
+            count = self.archive.message_count(number)
+            known = self._known[sid] = _Known(number, owner, channel, members, count)
+        return known
+
+    def _open_channel(self, sid: str) -> _Known:
+        known = self._channel(sid)
+        if known.channel.status != "active":
+            raise ChannelClosedError(
+                f"The chat of channel {sid!r} has ended. Start a new chat to go on."
+            )
+        return known
+
+    def _write_member(self, known: _Known, member: Member) -> None:
+        self._connection.execute(
+            "INSERT INTO members (channel, identity, place, friendly_name, avatar, online,"
+            " last_read_index) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " friendly_name = excluded.friendly_name, avatar = excluded.avatar,"
+            " online = excluded.online, last_read_index = excluded.last_read_index",
+            (
+                known.number,
+                member.identity,
+                len(known.members),
+                member.friendly_name,
+                member.avatar,
+                member.online,
+                member.last_read_index,
+            ),
+        )
+        known.members[member.identity] = member
+
+
+def _not_a_member(sid: str, identity: str) -> NotAMemberError:
+    return NotAMemberError(
+        f"{identity!r} is not a member of channel {sid!r}. Join the channel first."
+    )
