@@ -4,6 +4,7 @@ There is one :class:`Theme` per program. It follows the system's light or dark s
 the person chose one, and puts palette and style sheet on the application.
 """
 
+from collections.abc import Callable
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,6 +17,7 @@ from ui.theme.qss import stylesheet
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
 Scheme: TypeAlias = Literal["system", "light", "dark"]
+SheetPart: TypeAlias = Callable[[Tokens], str]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
@@ -34,6 +36,7 @@ class Theme(QObject):
         super().__init__()
         self._scheme: Scheme = "system"
         self._icons: dict[tuple[object, ...], QIcon] = {}
+        self._parts: list[SheetPart] = []
         self._applied_to: QApplication | None = None
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
@@ -55,6 +58,11 @@ class Theme(QObject):
     def is_dark(self) -> bool:
         """Whether the dark look is in use."""
         return self._tokens is DARK
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the application wears it; else a widget has to bring its own look along."""
+        return self._applied_to is not None
 
     @property
     def scheme(self) -> Scheme:
@@ -80,6 +88,16 @@ class Theme(QObject):
         font.setPixelSize(self._tokens.font_body)
         app.setFont(font)
         self._dress()
+
+    def extend(self, part: SheetPart) -> None:
+        """Add rules to the application's style sheet; adding the same part again is harmless.
+
+        Args:
+            part: Makes the rules from the tokens, again for each look.
+        """
+        if part not in self._parts:
+            self._parts.append(part)
+            self._dress()
 
     def icon(self, name: str, size: int = 16, role: str = "text") -> QIcon:
         """Return an icon in the colour of a token.
@@ -120,4 +138,6 @@ class Theme(QObject):
     def _dress(self) -> None:
         if self._applied_to is not None:
             self._applied_to.setPalette(palette(self._tokens))
-            self._applied_to.setStyleSheet(stylesheet(self._tokens, is_dark=self.is_dark))
+            whole = [stylesheet(self._tokens, is_dark=self.is_dark)]
+            whole += [part(self._tokens) for part in self._parts]
+            self._applied_to.setStyleSheet("\n".join(whole))

@@ -39,3 +39,15 @@ def test_a_change_of_the_look_reaches_palette_and_style_sheet(theme, qapp):
 
 def test_the_application_writes_in_the_body_size(theme):
     assert QApplication.font().pixelSize() == LIGHT.font_body
+
+
+def test_rules_of_a_part_of_the_program_follow_the_look(theme, qapp):
+    theme.extend(_rules)
+    theme.extend(_rules)
+    assert qapp.styleSheet().count(f"QDial {{ color: {LIGHT.accent} }}") == 1
+    theme.set_scheme("dark")
+    assert f"QDial {{ color: {DARK.accent} }}" in qapp.styleSheet()
+
+
+def _rules(tokens):
+    return f"QDial {{ color: {tokens.accent} }}"
