@@ -1,0 +1,1 @@
+"""What everybody in a chat speaks: the client, its channels, and the chat actions' bodies."""
