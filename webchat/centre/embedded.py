@@ -98,7 +98,7 @@ class EmbeddedCentre:
     def _open_ledger(self) -> Ledger:
         database = open_database(self.path, self._clock.now())
         self.notices = database.notices
-        return Ledger(database.connection, database.lock)
+        return Ledger(database)
 
     async def open_channel(
         self, member: Member, *, sid: str | None = None, attributes: Mapping[str, Any] | None = None

@@ -9,7 +9,6 @@ nobody else writes, and forgotten whenever a transaction fails. New messages are
 inserted together just before the commit.
 """
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from webchat.centre.events import (
     MessageAdded,
     Typing,
 )
-from webchat.centre.lock import FileLock
+from webchat.centre.schema import Database
 from webchat.centre.worker import Answer
 from webchat.errors import CentreError, ChannelClosedError, NotAMemberError, UnknownChannelError
 from webchat.model import Channel, Member, Message
@@ -67,11 +66,11 @@ class _Known:
 class Ledger:
     """The writer's session: one connection, one transaction at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, lock: FileLock | None) -> None:
-        """Write through *connection*, and release *lock* when it is closed."""
-        self.archive = Archive(connection)
-        self._connection = connection
-        self._lock = lock
+    def __init__(self, database: Database) -> None:
+        """Write to *database*, which is closed with the ledger."""
+        self.archive = Archive(database.connection)
+        self._database = database
+        self._connection = database.connection
         self._known: dict[str, _Known] = {}
         self._new_messages: list[tuple[object, ...]] = []
 
@@ -98,10 +97,8 @@ class Ledger:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close the connection and let go of the lock."""
-        self._connection.close()
-        if self._lock is not None:
-            self._lock.release()
+        """Close the database."""
+        self._database.close()
 
     def open_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
         """Open the channel with its owner, or let its owner come back."""

@@ -53,6 +53,7 @@ MIGRATIONS: tuple[str, ...] = (
 """Entry *n* leads from version *n* to *n* + 1; an entry is never altered once it was released."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
+_MAGIC = b"SQLite format 3\0"
 _TABLES = {"channels", "members", "messages"}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -69,6 +70,12 @@ class Database(NamedTuple):
     connection: sqlite3.Connection
     lock: FileLock | None
     notices: tuple[str, ...]
+
+    def close(self) -> None:
+        """Close the connection and let go of the lock."""
+        self.connection.close()
+        if self.lock is not None:
+            self.lock.release()
 
 
 def open_database(path: Path | None, now: datetime) -> Database:
@@ -161,6 +168,9 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 def _fault(path: Path) -> str | None:
     """Say why the file cannot be gone on with, or None; opened so that it is not altered."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:  # SQLite takes a very short file for an empty one
+            return "is damaged (it does not begin as a database does)"
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return next((why for look in _LOOKS if (why := look(connection)) is not None), None)

@@ -1,0 +1,60 @@
+"""A real kill -9 in mid-flight: every message that was acknowledged is there afterwards."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SENDER = """
+import asyncio, itertools, os, sys
+from pathlib import Path
+from webchat.centre.embedded import EmbeddedCentre
+from webchat.clock import SystemClock, random_id
+from webchat.model import Member
+
+async def main():
+    centre = EmbeddedCentre(Path(sys.argv[1]), clock=SystemClock(), ids=random_id)
+    await centre.open()
+    await centre.open_channel(Member("ada", "Ada"), sid="CH1")
+    numbers = itertools.count()
+
+    async def send():
+        while True:
+            body = f"message {next(numbers)}"
+            message = await centre.send_message("CH1", "ada", body)
+            os.write(1, f"{message.index}:{message.body}\\n".encode())
+
+    await asyncio.gather(*(send() for _ in range(50)))
+
+asyncio.run(main())
+"""
+
+
+def kill_in_mid_flight(path, after):
+    """Run the sender until *after* messages were acknowledged; return all that were."""
+    command = [sys.executable, "-c", SENDER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path.cwd()) as process:
+        assert process.stdout
+        seen = [process.stdout.readline() for _ in range(after)]
+        process.send_signal(signal.SIGKILL)
+        rest = process.stdout.read()
+        assert process.wait() == -signal.SIGKILL
+    lines = b"".join(seen) + rest[: rest.rfind(b"\n") + 1]
+    pairs = (line.split(":", 1) for line in lines.decode().splitlines())
+    return {int(index): body for index, body in pairs}
+
+
+@pytest.mark.parametrize("after", [1, 400])
+async def test_no_acknowledged_message_is_lost(open_centre, tmp_path, after):
+    path = tmp_path / "centre.db"
+    acknowledged = {}
+    for _ in range(2):  # the second run begins with what the first left behind
+        acknowledged |= kill_in_mid_flight(path, after)
+        async with open_centre(path) as centre:
+            kept = await centre.messages("CH1")
+            assert [one.index for one in kept] == list(range(len(kept)))
+            assert acknowledged.items() <= {(one.index, one.body) for one in kept}
+            assert centre.notices == ()
+            assert len(acknowledged) >= after
