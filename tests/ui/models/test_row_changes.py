@@ -1,0 +1,42 @@
+"""Changes turn one list of rows into another, and touch no more than they must."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ui.support.conversation import history
+from ui.models.message_rows import NEW, PREDEFINED
+from ui.models.row_changes import common_prefix, row_changes
+
+MESSAGES = list(history(8))
+rows = st.lists(st.sampled_from([*MESSAGES, NEW, PREDEFINED]), max_size=12)
+
+
+def applied(before, changes):
+    result = list(before)
+    for change in changes:
+        result[change.at : change.at + change.removed] = change.added
+    return result
+
+
+@given(rows, rows)
+def test_the_changes_made_in_order_give_the_other_list(before, after):
+    assert applied(before, row_changes(before, after)) == after
+
+
+@given(st.lists(st.integers(0, 2), max_size=30), st.lists(st.integers(0, 2), max_size=30))
+def test_the_common_prefix_is_as_long_as_it_can_be(before, after):
+    length = common_prefix(before, after)
+    assert before[:length] == after[:length]
+    assert before[length : length + 1] != after[length : length + 1] or length in (
+        len(before),
+        len(after),
+    )
+
+
+def test_equal_lists_need_no_change():
+    assert row_changes(MESSAGES, list(MESSAGES)) == []
+
+
+def test_an_append_is_one_insertion():
+    changes = row_changes(MESSAGES[:5], MESSAGES[:6])
+    assert [(one.at, one.removed, list(one.added)) for one in changes] == [(5, 0, [MESSAGES[5]])]

@@ -1,0 +1,1 @@
+"""The chat widget, one module per component of the reference."""
