@@ -6,6 +6,7 @@ error, since a real widget's configuration holds many that only its vendor needs
 a warning.
 """
 
+import copy
 import json
 import tomllib
 from collections.abc import Mapping
@@ -68,7 +69,7 @@ class Config(BaseModel):
     start_engagement_url: str | None = None
     start_engagement_timeout: float = Field(default=15.0, gt=0)
     start_engagement_on_init: bool = False
-    pre_engagement_config: Any = Field(default_factory=lambda: dict(DEFAULT_FORM))
+    pre_engagement_config: Any = Field(default_factory=lambda: copy.deepcopy(DEFAULT_FORM))
     context: dict[str, Any] = Field(default_factory=dict)
     available: bool = True
     disable_local_storage: bool = False
@@ -112,12 +113,12 @@ def load_config(path: Path) -> LoadedConfig:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors write a mark first
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
     try:
         data = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         kind = "TOML" if path.suffix.lower() == ".toml" else "JSON"
         raise ConfigError(f"{path} is not valid {kind}: {error}.") from error
     if not isinstance(data, dict):

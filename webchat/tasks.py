@@ -59,7 +59,11 @@ class TaskBag:
         Raises:
             RuntimeError: No loop is running.
         """
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            coroutine.close()  # else it is reported as never awaited, far from here
+            raise
         task = loop.create_task(coroutine, name=f"{self.name}: {name}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)

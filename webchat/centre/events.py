@@ -48,7 +48,7 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class ChannelUpdated:
-    """The channel's status or attributes have changed."""
+    """The channel was opened, or its status or attributes have changed."""
 
     channel_sid: str
     channel: Channel

@@ -29,11 +29,12 @@ class ContactCentre(Protocol):
         Args:
             member: Who opens it; becomes its first member.
             sid: The id it shall have; None makes one. A sid that exists is joined again when
-                *member* owns it.
+                *member* owns it; one whose chat has ended is returned as it is.
             attributes: Free data kept with the channel, such as the pre-engagement answers.
 
         Raises:
-            CentreError: The sid belongs to a channel that another identity owns.
+            CentreError: The sid belongs to a channel that another identity owns, or is blank;
+                or the attributes are not JSON.
         """
 
     async def channel(self, sid: str) -> Channel:
@@ -69,7 +70,8 @@ class ContactCentre(Protocol):
             UnknownChannelError: There is no such channel.
             ChannelClosedError: The chat has ended.
             NotAMemberError: *identity* is not a member, or has left.
-            MessageRefusedError: The body is blank or over ``MAX_BODY_LENGTH`` characters.
+            MessageRefusedError: The body is blank or over ``MAX_BODY_LENGTH`` characters, or
+                the attributes are not JSON.
         """
 
     async def messages(
@@ -84,16 +86,27 @@ class ContactCentre(Protocol):
         """
 
     async def set_read_horizon(self, sid: str, identity: str, index: int) -> None:
-        """Note that a member has read up to *index*; a horizon never moves back."""
+        """Note that a member has read up to *index*.
+
+        A horizon never moves back, nor past the last message.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            NotAMemberError: *identity* never was a member.
+        """
 
     async def typing(self, sid: str, identity: str) -> None:
-        """Signal that a member is typing."""
+        """Signal that a member is typing; passed over when it cannot send here (any more).
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+        """
 
     def subscribe(self, listener: Callable[[CentreEvent], object]) -> Undo:
         """Call *listener* with every event from now on, on the loop, in order.
 
-        Events of one channel come in the order in which they happened. An exception that the
-        listener raises is logged and affects nobody else.
+        Events of one channel come in the order in which they happened; what changes nothing is
+        not told. An exception that the listener raises is logged and affects nobody else.
         """
 
     async def aclose(self) -> None:

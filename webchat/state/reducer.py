@@ -107,17 +107,18 @@ def _placed(
     messages: tuple[MessageState, ...], message: MessageState, replaces: str | None
 ) -> tuple[MessageState, ...]:
     """Return *messages* with *message* in its place; a known index is not added twice."""
-    if replaces is not None:
-        at = next((i for i, one in enumerate(messages) if one.sid == replaces), None)
+    taken = len(messages)
+    while taken and messages[taken - 1].index is None:
+        taken -= 1
+    if replaces is not None:  # only what the centre has not taken can be replaced
+        waiting = range(taken, len(messages))
+        at = next((i for i in waiting if messages[i].sid == replaces), None)
         if at is not None:
             if message.index is None:
                 return (*messages[:at], message, *messages[at + 1 :])
             messages = messages[:at] + messages[at + 1 :]
     if message.index is None:
         return (*messages, message)
-    taken = len(messages)
-    while taken and messages[taken - 1].index is None:
-        taken -= 1
     at = bisect_left(messages, message.index, hi=taken, key=_index)
     if at < taken and messages[at].index == message.index:
         return messages
@@ -155,12 +156,13 @@ def _(change: changes.TypersSet, channel: ChannelState) -> ChannelState:
 
 @_channel.register
 def _(change: changes.InputTextSet, channel: ChannelState) -> ChannelState:
-    return replace(
+    after = replace(
         channel,
         input_text=change.body,
         selection_start=change.selection_start,
         selection_end=change.selection_end,
     )
+    return channel if after == channel else after
 
 
 @_channel.register

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from webchat.state.changes import Change
-from webchat.state.records import State
+from webchat.state.records import ChannelState, ChatState, State
 from webchat.state.reducer import reduce
 from webchat.undo import Undo, once
 
@@ -40,7 +40,13 @@ class _Subscription(Generic[_V]):
 
 
 def _is_cheap(value: object) -> bool:
-    """Whether comparing by value costs little: a long tuple is told apart by identity alone."""
+    """Whether comparing by value costs little.
+
+    What may hold a long history is told apart by identity alone; a change that alters nothing
+    makes no new record.
+    """
+    if isinstance(value, (State, ChatState, ChannelState)):
+        return False
     return not isinstance(value, (tuple, Mapping)) or len(value) <= _CHEAP_LENGTH
 
 

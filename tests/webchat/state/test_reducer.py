@@ -1,0 +1,193 @@
+"""What every change makes of the state; each keeps the very record when it alters nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webchat.config import Config
+from webchat.state import (
+    ChannelState,
+    ChatState,
+    EngagementStage,
+    MemberState,
+    MessageState,
+    State,
+    changes,
+)
+from webchat.state.reducer import reduce
+
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+def message(index, sid=None, **fields):
+    sid = sid or f"IM{index}"
+    return MessageState(sid, index, "bob", "Bob", f"body of {sid}", NOW, **fields)
+
+
+def state_with(**fields):
+    channel = ChannelState("CH1", **fields)
+    return State(Config(), chat=ChatState({"CH1": channel, "CH2": ChannelState("CH2")}))
+
+
+def channel_after(change, **fields):
+    return reduce(state_with(**fields), change).chat.channels["CH1"]
+
+
+def sids(channel):
+    return [one.sid for one in channel.messages]
+
+
+def test_an_engagement_runs_through_its_stages():
+    state = State(Config())
+    waiting = reduce(state, changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
+    opened = reduce(waiting, changes.SessionOpened("ada", "CH1", {"token": "t"}))
+    closed = reduce(opened, changes.SessionClosed())
+    assert waiting.session.engagement_stage is EngagementStage.WAITING_ENGAGEMENT
+    assert opened.session.engagement_stage is EngagementStage.IN_ENGAGEMENT
+    assert (opened.session.identity, opened.session.channel_sid) == ("ada", "CH1")
+    assert opened.session.token_payload == {"token": "t"}
+    assert closed.session == replace(state.session, engagement_stage=EngagementStage.PRE_ENGAGEMENT)
+
+
+def test_why_a_start_failed_is_kept_until_the_next_one():
+    state = State(Config())
+    failed = reduce(state, changes.StageSet(EngagementStage.PRE_ENGAGEMENT, error="No answer."))
+    again = reduce(failed, changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
+    assert failed.session.start_error == "No answer."
+    assert again.session.start_error is None
+
+
+def test_a_change_of_one_channel_leaves_the_others_alone():
+    before = state_with()
+    after = reduce(before, changes.ChannelStatusSet("CH1", "inactive"))
+    assert after.chat.channels["CH1"].status == "inactive"
+    assert after.chat.channels["CH2"] is before.chat.channels["CH2"]
+    assert after.session is before.session
+
+
+def test_a_channel_is_loaded_and_unloaded():
+    loaded = reduce(state_with(), changes.ChannelLoaded(ChannelState("CH3", input_text="x")))
+    assert loaded.chat.channels["CH3"].input_text == "x"
+    assert "CH3" not in reduce(loaded, changes.ChannelUnloaded("CH3")).chat.channels
+
+
+ADA = MemberState("ada", "Ada")
+SAME = [
+    changes.StageSet(EngagementStage.INIT_ENGAGEMENT),
+    changes.ExpandedSet(is_expanded=False),
+    changes.ChannelUnloaded("CHx"),
+    changes.ChannelStatusSet("CHx", "inactive"),
+    changes.ChannelStatusSet("CH1", "active"),
+    changes.MessageAdded("CH1", message(0)),
+    changes.MessageRemoved("CH1", "IMx"),
+    changes.MemberSet("CH1", ADA),
+    changes.TypersSet("CH1", ("bob",)),
+    changes.InputTextSet("CH1", "text", 1, 2),
+    changes.Consumed("CH1", -1),
+]
+
+
+@pytest.mark.parametrize("change", SAME, ids=lambda one: type(one).__name__)
+def test_a_change_that_alters_nothing_keeps_the_record(change):
+    state = state_with(
+        messages=(message(0),),
+        unconsumed_messages=(message(0),),
+        members={"ada": ADA},
+        typers=("bob",),
+        input_text="text",
+        selection_start=1,
+        selection_end=2,
+    )
+    assert reduce(state, change) is state
+
+
+def test_what_is_no_change_is_named():
+    with pytest.raises(TypeError, match=r"No reducer of ChannelState for namespace\(sid='CH1'\)"):
+        reduce(state_with(), SimpleNamespace(sid="CH1"))  # type: ignore[arg-type]
+
+
+def test_messages_are_put_in_the_order_of_their_index():
+    channel = channel_after(
+        changes.MessageAdded("CH1", message(1)), messages=(message(0), message(2))
+    )
+    assert sids(channel) == ["IM0", "IM1", "IM2"]
+
+
+def test_a_message_being_sent_stands_last():
+    sending = message(None, "local", is_from_me=True, status="sending")
+    channel = channel_after(changes.MessageAdded("CH1", sending), messages=(message(0),))
+    again = reduce(
+        State(Config(), chat=ChatState({"CH1": channel})), changes.MessageAdded("CH1", message(1))
+    )
+    assert sids(again.chat.channels["CH1"]) == ["IM0", "IM1", "local"]
+
+
+def test_a_sent_message_takes_the_place_of_the_one_being_sent():
+    sending = message(None, "local", is_from_me=True, status="sending")
+    sent = changes.MessageAdded("CH1", message(1, is_from_me=True), replaces="local")
+    assert sids(channel_after(sent, messages=(message(0), sending))) == ["IM0", "IM1"]
+
+
+def test_a_sent_message_whose_event_came_first_is_not_shown_twice():
+    sending = message(None, "local", is_from_me=True, status="sending")
+    sent = changes.MessageAdded("CH1", message(0, is_from_me=True), replaces="local")
+    assert sids(channel_after(sent, messages=(message(0), sending))) == ["IM0"]
+
+
+def test_a_failed_message_stays_where_it_was_sent():
+    first, second = (message(None, sid, is_from_me=True, status="sending") for sid in ("a", "b"))
+    failed = replace(first, status="failed", error="No answer.")
+    channel = channel_after(
+        changes.MessageAdded("CH1", failed, replaces="a"), messages=(message(0), first, second)
+    )
+    assert channel.messages == (message(0), failed, second)
+
+
+def test_a_failed_message_can_be_discarded():
+    failed = message(None, "local", status="failed")
+    removal = changes.MessageRemoved("CH1", "local")
+    assert channel_after(removal, messages=(failed,)).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_read", "unread"),
+    [({}, False, 1), ({}, True, 0), ({"is_from_me": True}, False, 0)],
+)
+def test_only_what_others_sent_and_nobody_saw_is_unread(fields, is_read, unread):
+    added = changes.MessageAdded("CH1", message(0, **fields), is_read=is_read)
+    assert len(channel_after(added).unconsumed_messages) == unread
+
+
+def test_reading_on_takes_messages_off_the_unread_ones():
+    unread = (message(0), message(1), message(2))
+    channel = channel_after(changes.Consumed("CH1", 1), unconsumed_messages=unread)
+    assert channel.unconsumed_messages == unread[2:]
+
+
+def test_how_far_others_have_read_never_moves_back():
+    read = [
+        channel_after(
+            changes.MemberSet("CH1", replace(ADA, last_read_index=index), is_me=is_me),
+            last_consumed_message_index=3,
+        ).last_consumed_message_index
+        for index, is_me in ((5, False), (5, True), (2, False))
+    ]
+    assert read == [5, 3, 3]
+
+
+def test_the_text_area_and_the_typers_are_set():
+    text = channel_after(changes.InputTextSet("CH1", "hello", 2, 5))
+    assert (text.input_text, text.selection_start, text.selection_end) == ("hello", 2, 5)
+    assert channel_after(changes.TypersSet("CH1", ("bob",))).typers == ("bob",)
+
+
+@given(st.permutations(range(8)), st.lists(st.integers(0, 7)))
+def test_in_whatever_order_messages_come_each_stands_once_in_its_place(order, again):
+    state = state_with()
+    for index in [*order, *again]:
+        state = reduce(state, changes.MessageAdded("CH1", message(index)))
+    assert [one.index for one in state.chat.channels["CH1"].messages] == list(range(8))
