@@ -60,6 +60,14 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "MinimizeChat": "Minimize chat",
     "ShowChat": "Click here to open Web Chat and get help.",
     "HideChat": "Hide Chat",
+    "UnreadMessages": "Unread messages: {{count}}",
+    "MessageInputLabel": "Enter your message here to get help",
+    "MessageSendingDisabled": "Message sending has been disabled",
+    "InvalidPreEngagementHelp": (
+        "The setting preEngagementConfig needs a list “fields”. Each field has a type (InputItem, "
+        "SelectItem, TextareaItem or RadioItem), a label, and attributes with a name. Put it into "
+        "the file that --config names, or set startEngagementOnInit there to start without a form."
+    ),
 }
 
 
