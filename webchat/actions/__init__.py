@@ -1,0 +1,31 @@
+"""The action layer: every gesture is a named action that others can watch, stop or change."""
+
+from webchat.actions.errors import (
+    ActionBlockedError,
+    ActionCancelledError,
+    ActionError,
+    ActionFailedError,
+    ActionNotFoundError,
+    ActionPendingError,
+)
+from webchat.actions.manager import ActionCall, ActionsManager
+from webchat.actions.record import History, Invocation, ListenerCall
+from webchat.actions.result import Result
+from webchat.actions.scopes import Scope, Scopes
+
+__all__ = [
+    "ActionBlockedError",
+    "ActionCall",
+    "ActionCancelledError",
+    "ActionError",
+    "ActionFailedError",
+    "ActionNotFoundError",
+    "ActionPendingError",
+    "ActionsManager",
+    "History",
+    "Invocation",
+    "ListenerCall",
+    "Result",
+    "Scope",
+    "Scopes",
+]

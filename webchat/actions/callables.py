@@ -1,0 +1,107 @@
+"""What a plugin hands in to be called: checked once, when it is registered.
+
+A callable may be sync or async and takes as many of the arguments offered as it declares. One
+that needs more, or needs a keyword, could never be called: it is refused at registration, with
+a sentence that names it, so that the mistake is seen where it was made.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+_COUNTED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+class Registered:
+    """One callable as it was registered.
+
+    Attributes:
+        function: What was handed in; its identity is what ``remove_listener`` compares.
+        call: Takes every argument offered and passes on those that *function* declares.
+        taken: How many of them that is.
+        owner: Name of the plugin it belongs to, or None.
+        where: ``file:line`` of its definition, or its name where it has none.
+    """
+
+    __slots__ = ("call", "function", "owner", "taken", "where")
+
+    def __init__(
+        self, function: Callable[..., Any], offered: tuple[str, ...], role: str, owner: str | None
+    ) -> None:
+        """Check that *function* can be called with *offered*.
+
+        Args:
+            function: What was handed in.
+            offered: Names of the positional arguments it will be offered.
+            role: What it was handed in as, for the sentence; ``"a listener on 'afterX'"``.
+            owner: Name of the plugin it belongs to, or None.
+
+        Raises:
+            TypeError: It is not callable, or cannot be called with these arguments.
+        """
+        self.taken = taken = _arity(function, offered, role)
+        self.function = function
+        self.owner = owner
+        self.where = where(function)
+        self.call: Callable[..., Any] = (
+            function if taken == len(offered) else _trimmed(function, taken)
+        )
+
+    @property
+    def label(self) -> str:
+        """Who it is, for a record: its owner, or where it is defined."""
+        return self.owner or self.where
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.where} of {self.owner}>"
+
+
+def _trimmed(function: Callable[..., Any], taken: int) -> Callable[..., Any]:
+    if taken == 0:
+        return lambda *_offered: function()
+    if taken == 1:
+        return lambda first, *_offered: function(first)
+    return lambda *offered: function(*offered[:taken])
+
+
+def _arity(function: Callable[..., Any], offered: tuple[str, ...], role: str) -> int:
+    """Return how many of *offered* the function takes."""
+    if not callable(function):
+        raise TypeError(f"{role} must be callable, but {function!r} came.")
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # some built-ins have no signature: offer them everything
+        return len(offered)
+    if any(one.kind is inspect.Parameter.VAR_POSITIONAL for one in parameters):
+        return len(offered)
+    positional = [one for one in parameters if one.kind in _COUNTED]
+    needed = sum(one.default is inspect.Parameter.empty for one in positional)
+    keywords = [
+        one.name
+        for one in parameters
+        if one.kind is inspect.Parameter.KEYWORD_ONLY and one.default is inspect.Parameter.empty
+    ]
+    if needed > len(offered) or keywords:
+        name = getattr(function, "__qualname__", repr(function))
+        wants = f"needs {needed}" if needed > len(offered) else f"needs keyword {keywords[0]!r}"
+        raise TypeError(
+            f"{name} ({where(function)}) cannot be {role}: it {wants}, "
+            f"but is called with ({', '.join(offered)})."
+        )
+    return min(len(positional), len(offered))
+
+
+def where(function: Callable[..., Any]) -> str:
+    """Return ``file:line`` of a callable's definition, or its name where it has none."""
+    inner: Any = function
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    inner = inspect.unwrap(inner)
+    inner = getattr(inner, "__func__", inner)
+    code = getattr(inner, "__code__", None)
+    if code is None:
+        code = getattr(getattr(type(inner), "__call__", None), "__code__", None)
+    if code is None:
+        return str(getattr(inner, "__qualname__", type(inner).__qualname__))
+    return f"{code.co_filename}:{code.co_firstlineno}"

@@ -1,0 +1,445 @@
+"""The actions manager: register, invoke, replace, listen, block, find.
+
+Its behaviour is that of the reference's action layer, rule by rule, with the newer chain of
+replacements (the actions reference; witnessed by ``tests/conformance``). It knows nothing of
+chats: what the actions do is registered from outside.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from inspect import isawaitable, iscoroutine
+from typing import Any, NamedTuple, TypeVar
+
+from webchat.actions.callables import Registered
+from webchat.actions.dispatch import Cause, Dispatch, cause
+from webchat.actions.eager import Part
+from webchat.actions.errors import (
+    ActionBlockedError,
+    ActionError,
+    ActionNotFoundError,
+    ActionPendingError,
+)
+from webchat.actions.matching import matches
+from webchat.actions.record import History, Invocation, ListenerCall, copied
+from webchat.actions.result import Result
+from webchat.actions.scopes import Body, Scope, Scopes, all_of
+from webchat.clock import Clock, SystemClock
+from webchat.undo import Undo
+
+_log = logging.getLogger("webchat.actions")
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class ActionCall(NamedTuple):
+    """An action and the payload it is pending or blocked with."""
+
+    action: str
+    payload: Any
+
+
+class Plan:
+    """What an invocation of one action will run, put together from every scope."""
+
+    __slots__ = ("after", "before", "body", "links")
+
+    def __init__(self, action: str, scopes: Sequence[Scope]) -> None:
+        self.before = _gathered(scopes, "before" + action)
+        self.after = _gathered(scopes, "after" + action)
+        self.links = tuple(link for scope in scopes for link in scope.replacements.get(action, ()))
+        bodies = [body for scope in scopes for body in scope.bodies.get(action, ())]
+        self.body: Body | None = bodies[-1] if bodies else None
+
+
+def _gathered(scopes: Sequence[Scope], event: str) -> tuple[Registered, ...]:
+    return tuple(one for scope in scopes for one in scope.listeners.get(event, ()))
+
+
+class ActionsManager:
+    """The action layer of one person's side.
+
+    Attributes:
+        scopes: The plugins' registrations, shared by every side of the kind.
+        history: The record of what was invoked.
+        on_unhandled: Called with an invocation's record and the error it failed with, when
+            nobody has awaited it by the next turn of the loop. The default logs it.
+        on_listener_failed: Called with the record, the listener's and what it raised. The
+            default logs it.
+    """
+
+    def __init__(
+        self,
+        scopes: Scopes | None = None,
+        *,
+        clock: Clock | None = None,
+        ids: Iterator[int] | None = None,
+        history_limit: int = 10_000,
+    ) -> None:
+        """Make a manager with nothing registered.
+
+        Args:
+            scopes: The plugins' registrations; None makes a list of its own.
+            clock: Where times in the record come from.
+            ids: Gives each invocation its id; share one among managers whose records are
+                read together.
+            history_limit: How many invocations the history keeps.
+        """
+        clock = clock or SystemClock()
+        self.monotonic: Callable[[], float] = clock.monotonic
+        self._timestamp = clock.timestamp
+        self._next_id = (ids or itertools.count(1)).__next__
+        self.history = History(history_limit)
+        self.scopes = scopes if scopes is not None else Scopes()
+        self.own = Scope()
+        self.own.attached = self
+        self._leave = self.scopes.join(self)
+        self._pending: dict[str, list[Dispatch]] = {}
+        self._plans: dict[str, Plan] = {}
+        self._has_blocks = False
+        self.begin_listeners: tuple[Registered, ...] = ()
+        self.end_listeners: tuple[Registered, ...] = ()
+        self.on_unhandled: Callable[[Invocation, BaseException], object] = _log_unhandled
+        self.on_listener_failed: Callable[[Invocation, ListenerCall, BaseException], object] = (
+            _log_listener
+        )
+
+    def __repr__(self) -> str:
+        pending = sum(len(found) for found in self._pending.values())
+        return f"<ActionsManager: {len(self.history)} invocations, {pending} pending>"
+
+    def aclose(self) -> None:
+        """Take no further part in the shared scopes."""
+        self._leave()
+
+    # -- registering -------------------------------------------------------------------------
+
+    def register_action(
+        self,
+        name: str,
+        body: Callable[..., Any],
+        payload_update: Callable[..., Any] | None = None,
+    ) -> Undo:
+        """Make *body* what action *name* does; see :meth:`Scope.register_action`."""
+        return self.own.register_action(name, body, payload_update)
+
+    def replace_action(self, name: str, replacement: Callable[..., Any]) -> Undo:
+        """Run *replacement* in place of action *name*; see :meth:`Scope.replace_action`."""
+        return self.own.replace_action(name, replacement)
+
+    def add_listener(self, event: str, listener: Callable[..., Any]) -> Undo:
+        """Call *listener* each time *event* fires; see :meth:`Scope.add_listener`."""
+        return self.own.add_listener(event, listener)
+
+    def on(self, event: str, listener: Callable[..., Any]) -> Undo:
+        """Do as :meth:`add_listener`; the documented other name of it."""
+        return self.own.add_listener(event, listener)
+
+    def remove_listener(self, event: str, listener: Callable[..., Any]) -> None:
+        """Take away the newest registration of *listener* on *event* made here."""
+        self.own.remove_listener(event, listener)
+
+    def remove_all_listeners(self, event: str | None = None) -> None:
+        """Take away every listener added here, or those on *event* alone."""
+        self.own.remove_all_listeners(event)
+
+    def before(self, name: str) -> Callable[[_F], _F]:
+        """Decorate a listener that is called before action *name*."""
+        return _decorator(self.add_listener, "before" + name)
+
+    def after(self, name: str) -> Callable[[_F], _F]:
+        """Decorate a listener that is called after action *name*."""
+        return _decorator(self.add_listener, "after" + name)
+
+    def replacing(self, name: str) -> Callable[[_F], _F]:
+        """Decorate a function that replaces action *name*."""
+        return _decorator(self.replace_action, name)
+
+    def action(self, name: str) -> Callable[[_F], _F]:
+        """Decorate the body of a new action *name*."""
+        return _decorator(self.register_action, name)
+
+    # -- invoking ----------------------------------------------------------------------------
+
+    def invoke_action(self, name: str, payload: Any = None, *, owner: str | None = None) -> Result:
+        """Start action *name* at once.
+
+        Args:
+            name: A registered action; exact and case-sensitive.
+            payload: Given to listeners and body as it is, not copied.
+            owner: The plugin that asks, for the record.
+
+        Returns:
+            What may be awaited, any number of times, for what the body returned. Awaiting
+            raises an :class:`ActionError` when it was refused, cancelled or failed; this call
+            itself never raises.
+        """
+        why = cause.get()
+        record = Invocation(
+            self._next_id(), why.id, name, copied(payload), why.origin, owner, self._timestamp()
+        )
+        self.history.append(record)
+        result = Result()
+        plan = self._plans.get(name) or self.plan(name)
+        body = plan.body
+        try:
+            if body is None or name in self._pending or self._has_blocks:
+                self._check(name, payload, body)
+            assert body is not None  # noqa: S101  _check raises; for the type checker
+            if body.update is not None:
+                payload = body.update(payload)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            self._refuse(record, result, error)
+            return result
+        dispatch = Dispatch(self, payload, body, record, result)
+        pending = self._pending.get(name)
+        if pending is None:
+            self._pending[name] = [dispatch]
+        else:
+            pending.append(dispatch)
+        if self.history.listeners:
+            self.tell(record)
+        dispatch.start()
+        return result
+
+    def _check(self, name: str, payload: Any, body: Body | None) -> None:
+        """Refuse what cannot be invoked now (actions, rule 5)."""
+        if body is None:
+            known = sorted({one for scope in self._all_scopes() for one in scope.bodies})
+            listed = ", ".join(known) if known else "none"
+            raise ActionNotFoundError(
+                f"Action {name!r} does not exist. Registered actions: {listed}.", str(name)
+            )
+        for one in self._pending.get(name, ()):
+            if matches(payload, one.payload, name):
+                raise ActionPendingError(
+                    f"Action {name} is pending: a matching invocation of it is still under way.",
+                    name,
+                )
+        if self._has_blocks and any(
+            block.action == name and matches(payload, block.payload, name)
+            for scope in self._all_scopes()
+            for block in scope.blocks
+        ):
+            raise ActionBlockedError(f"Action {name} is blocked for this payload.", name)
+
+    def _refuse(self, record: Invocation, result: Result, error: BaseException) -> None:
+        refused = isinstance(error, ActionError)
+        record.outcome = "refused" if refused else "failed"
+        record.error = str(error) or type(error).__name__
+        record.seconds = 0.0
+        self.tell(record)
+        result.settle(None, error)
+        self.watch(result, record)
+
+    @contextlib.contextmanager
+    def as_origin(self, origin: str) -> Iterator[None]:
+        """Record what is invoked inside the ``with`` as coming from *origin*.
+
+        Args:
+            origin: Name of a widget, plugin or bot, or ``person``.
+        """
+        now = cause.get()
+        token = cause.set(Cause(now.id, origin, now.dispatch))
+        try:
+            yield
+        finally:
+            cause.reset(token)
+
+    # -- blocking and finding ----------------------------------------------------------------
+
+    def block_action(self, name: str, payload: Any = None) -> Undo:
+        """Refuse invocations of *name* that match *payload*; None those without a payload.
+
+        Returns:
+            An undo that takes away this very block.
+        """
+        return self.own.block_action(name, payload)
+
+    def unblock_action(self, name: str, payload: Any = None) -> None:
+        """Lift every block of *name*, whoever made it, that matches *payload*; None lifts all."""
+        lifted = [scope.lift_blocks(name, payload) for scope in self._all_scopes()]
+        if lifted[0] and not any(lifted[1:]):
+            self.registrations_changed()
+            self.block_changed(False, name, payload)
+        elif any(lifted):
+            self.scopes.registrations_changed()
+            self.scopes.block_changed(False, name, payload)
+
+    def find_pending_actions(
+        self, names: str | Sequence[str], match: Any = None
+    ) -> Sequence[ActionCall]:
+        """Return the oldest matching invocation under way per name, in the order asked.
+
+        Args:
+            names: One action or several.
+            match: A payload, a predicate ``(payload, action)``, or None for any.
+        """
+        return self._found(
+            names, match, lambda name: [one.payload for one in self._pending.get(name, ())]
+        )
+
+    def find_blocked_actions(
+        self, names: str | Sequence[str], match: Any = None
+    ) -> Sequence[ActionCall]:
+        """Return the oldest matching block per name, in the order asked."""
+        blocks = [block for scope in self._all_scopes() for block in scope.blocks]
+        return self._found(
+            names, match, lambda name: [one.payload for one in blocks if one.action == name]
+        )
+
+    @staticmethod
+    def _found(
+        names: str | Sequence[str], match: Any, payloads: Callable[[str], list[Any]]
+    ) -> Sequence[ActionCall]:
+        asked = [names] if isinstance(names, str) else names
+        found = []
+        for name in asked:
+            for payload in payloads(name):
+                if matches(match, payload, name):
+                    found.append(ActionCall(name, payload))
+                    break
+        return found
+
+    # -- what the dispatch asks for ----------------------------------------------------------
+
+    def plan(self, action: str) -> Plan:
+        """Return what an invocation of *action* will run, as things stand now."""
+        plan = self._plans.get(action)
+        if plan is None:
+            plan = self._plans[action] = Plan(action, self._all_scopes())
+        return plan
+
+    def tell(self, record: Invocation) -> None:
+        """Tell the history's subscribers that a record has changed."""
+        for callback in self.history.listeners:
+            try:
+                callback(record)
+            except Exception:
+                _log.exception("A subscriber of the action history failed: %r", callback)
+
+    def fire(self, event: str, arguments: tuple[Any, ...], record: Invocation | None) -> None:
+        """Call the listeners of a general event; async ones are started, not awaited."""
+        for listener in _gathered(self._all_scopes(), event):
+            call = ListenerCall(event, listener.owner, listener.where)
+            try:
+                returned = listener.call(*arguments)
+                if isawaitable(returned):
+                    self._start(returned, call, record)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                self._general_failed(record, call, error)
+
+    def _start(self, awaitable: Any, call: ListenerCall, record: Invocation | None) -> None:
+        coroutine = awaitable if iscoroutine(awaitable) else _awaited(awaitable)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            coroutine.close()
+            raise
+        part = Part()
+        part.begin(coroutine, loop, f"{call.event} {call.where}")
+
+        def ended() -> None:
+            if part.error is not None and not isinstance(part.error, asyncio.CancelledError):
+                self._general_failed(record, call, part.error)
+
+        if part.is_done:
+            ended()
+        else:
+            part.on_done = ended
+
+    def _general_failed(
+        self, record: Invocation | None, call: ListenerCall, error: BaseException
+    ) -> None:
+        call.failed(error)
+        if record is not None:
+            record.listeners = [*record.listeners, call]
+            self.listener_failed(record, call, error)
+        else:
+            _log.error("Listener %s on %s failed", call.where, call.event, exc_info=error)
+
+    def listener_failed(self, record: Invocation, call: ListenerCall, error: BaseException) -> None:
+        """Report what a listener raised."""
+        try:
+            self.on_listener_failed(record, call, error)
+        except Exception:
+            _log.exception("The report of a failed listener failed")
+
+    def ended(self, dispatch: Dispatch) -> None:
+        """Count *dispatch* as pending no longer."""
+        pending = self._pending[dispatch.action]
+        if len(pending) == 1:
+            del self._pending[dispatch.action]
+        else:
+            pending.remove(dispatch)
+
+    def watch(self, result: Result, record: Invocation) -> None:
+        """Report a failure that nobody has awaited by the next turn of the loop."""
+
+        def report() -> None:
+            error = None if result.was_awaited else result.exception()
+            if error is not None:
+                try:
+                    self.on_unhandled(record, error)
+                except Exception:
+                    _log.exception("The report of a failed invocation failed")
+
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            report()
+            return
+        # Two turns: whoever wraps the result in a task awaits it in the turn after this one.
+        loop.call_soon(loop.call_soon, report)
+
+    def registrations_changed(self) -> None:
+        """Forget every plan; called by the scopes."""
+        self._plans.clear()
+        scopes = self._all_scopes()
+        self._has_blocks = any(scope.blocks for scope in scopes)
+        self.begin_listeners = _gathered(scopes, "invocationBegin")
+        self.end_listeners = _gathered(scopes, "invocationEnd")
+
+    def block_changed(self, blocked: bool, action: str, payload: Any) -> None:
+        """Fire ``actionBlockedChanged``; called by the scopes, the change being in force."""
+        self.fire("actionBlockedChanged", (blocked, action, payload), None)
+
+    def _all_scopes(self) -> Sequence[Scope]:
+        return all_of(self.own, self.scopes)
+
+
+def _decorator(register: Callable[[str, Any], Undo], name: str) -> Callable[[_F], _F]:
+    def decorate(function: _F) -> _F:
+        register(name, function)
+        return function
+
+    return decorate
+
+
+async def _awaited(awaitable: Any) -> Any:
+    return await awaitable
+
+
+def _log_unhandled(record: Invocation, error: BaseException) -> None:
+    _log.error(
+        "%s from %s failed and nobody awaited it: %s",
+        record.action,
+        record.origin,
+        error,
+        exc_info=error.__cause__ or None,
+    )
+
+
+def _log_listener(record: Invocation, call: ListenerCall, error: BaseException) -> None:
+    _log.error(
+        "Listener %s of %s failed in %s",
+        call.error_where or call.where,
+        call.owner,
+        record.action,
+        exc_info=error,
+    )

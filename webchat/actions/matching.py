@@ -1,0 +1,40 @@
+"""When one payload counts as another: the rule behind pending, blocked and find.
+
+The match has a direction, *wanted* against *stored* (actions, rule 49): it holds when nothing
+is wanted, when both are the very same, when *wanted* is a predicate that is true, or when every
+entry of *wanted* is identical in *stored*. Primitives are compared by type and value, all else
+by identity, one level deep.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+_PRIMITIVES = (str, int, float, bool, bytes, complex)
+_ABSENT = object()
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are identical: primitives by type and value, all else by ``is``."""
+    return one is other or (
+        type(one) is type(other) and isinstance(one, _PRIMITIVES) and bool(one == other)
+    )
+
+
+def matches(wanted: Any, stored: Any, action: str) -> bool:
+    """Whether *stored*, of an invocation or block of *action*, is what is *wanted*."""
+    if wanted is None or wanted is stored:
+        return True
+    if isinstance(wanted, dict):
+        return isinstance(stored, dict) and all(
+            same(value, stored.get(key, _ABSENT)) for key, value in wanted.items()
+        )
+    if callable(wanted):
+        predicate: Callable[[Any, str], Any] = wanted
+        return bool(predicate(stored, action))
+    if isinstance(wanted, (list, tuple)):
+        return (
+            isinstance(stored, (list, tuple))
+            and len(wanted) <= len(stored)
+            and all(same(*pair) for pair in zip(wanted, stored, strict=False))
+        )
+    return same(wanted, stored)

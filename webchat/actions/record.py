@@ -1,0 +1,263 @@
+"""The record: which actions were invoked, by whom, what every listener did, how each ended.
+
+A record holds data, never live objects that would keep a plugin or a traceback alive: errors
+are sentences, payloads are copies as they were passed (nested dicts and lists copied too, other
+objects by reference).
+"""
+
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from webchat.undo import Undo, once
+
+Outcome: TypeAlias = Literal["running", "completed", "cancelled", "failed", "refused"]
+Verdict: TypeAlias = Literal["running", "passed", "changed", "cancelled", "failed", "released"]
+
+_CONTAINERS = (dict, list)
+ABSENT = "(absent)"
+"""Stands in a change for a key that was not there."""
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of a payload, down to what is neither a dict nor a list."""
+    if type(value) is dict:
+        copy = value.copy()
+        for key, item in copy.items():
+            if type(item) in _CONTAINERS:
+                copy[key] = copied(item)
+        return copy
+    if type(value) is list:
+        return [copied(item) for item in value]
+    return value
+
+
+def changes(before: Any, after: Any) -> Mapping[str, tuple[Any, Any]]:
+    """Return what differs between a copy of a payload and the payload now.
+
+    Returns:
+        Per key the values before and after; a payload that is no dict has the one key ``""``.
+    """
+    try:
+        if before == after:
+            return {}
+    except Exception:  # somebody's __eq__; then it is told apart key by key, by identity
+        if before is after:
+            return {}
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return {"": (before, copied(after))}
+    found = {}
+    for key in {**before, **after}:
+        was, now = before.get(key, ABSENT), after.get(key, ABSENT)
+        if was is not now and _differ(was, now):
+            found[key] = (was, copied(now))
+    return found
+
+
+def _differ(one: Any, other: Any) -> bool:
+    try:
+        return bool(one != other)
+    except Exception:  # somebody's __eq__
+        return True
+
+
+def sentence(error: BaseException) -> str:
+    """Return an error as one line for a record."""
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+class ListenerCall:
+    """What one listener did in one invocation.
+
+    Attributes:
+        event: The event it listened to.
+        owner: The plugin it belongs to, or None.
+        where: ``file:line`` of its definition.
+        verdict: ``running``, ``passed``, ``changed`` (the payload), ``cancelled``, ``failed``
+            or ``released`` (a person let the action go on without it).
+        change: What of the payload it changed: per key the values before and after.
+        error: What it raised, as a line, or None.
+        error_where: ``file:line`` of the innermost frame in its own file that raised, or None.
+        seconds: How long it took; None while it runs.
+        on_release: What :meth:`release` calls; None unless it runs and is waited for.
+    """
+
+    verdict: Verdict = "running"
+    change: Mapping[str, tuple[Any, Any]] | None = None
+    error: str | None = None
+    error_where: str | None = None
+    seconds: float | None = None
+    on_release: Callable[[], object] | None = None
+
+    def __init__(self, event: str, owner: str | None, where: str) -> None:
+        self.event = event
+        self.owner = owner
+        self.where = where
+
+    def __repr__(self) -> str:
+        return f"<ListenerCall {self.event} of {self.owner or self.where}: {self.verdict}>"
+
+    def release(self) -> None:
+        """Cancel a listener that still runs; the action goes on without waiting for it."""
+        if self.on_release is not None:
+            self.on_release()
+
+    def failed(self, error: BaseException) -> None:
+        """Note that it raised *error*."""
+        self.verdict = "failed"
+        self.error = sentence(error)
+        self.error_where = raised_at(error, self.where.rpartition(":")[0]) or self.where
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record under its documented names, as plain data."""
+        return {
+            "event": self.event,
+            "owner": self.owner,
+            "where": self.where,
+            "verdict": self.verdict,
+            "change": plain(self.change),
+            "error": self.error,
+            "seconds": self.seconds,
+        }
+
+
+def raised_at(error: BaseException, path: str) -> str | None:
+    """Return ``file:line`` of the innermost frame of *error* that lies in *path*, or None."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == path:
+            found = f"{path}:{line}"
+    return found
+
+
+class Invocation:
+    """One invocation of an action, from its request to its end.
+
+    Attributes:
+        id: Counts up over all managers of a simulation.
+        parent_id: The invocation during which this one was made, or None.
+        action: Its name.
+        payload: A copy of what was passed.
+        origin: Where it came from: a widget's name, a plugin's, a bot's, or ``person``.
+        owner: The plugin that invoked it, or None.
+        outcome: ``running``, ``completed``, ``cancelled``, ``failed`` or ``refused``.
+        replaced_by: Who ran in place of the body, outermost replacement, or None.
+        cancelled_by: Who cancelled it, or None.
+        error: Why it did not complete, as a line, or None.
+        timestamp: When it began, seconds since 1970.
+        seconds: How long it took; None while it runs.
+        listeners: What its listeners did, in the order they were called.
+        replacements: What its replacements did, outermost first.
+    """
+
+    outcome: Outcome = "running"
+    replaced_by: str | None = None
+    cancelled_by: str | None = None
+    error: str | None = None
+    seconds: float | None = None
+    listeners: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
+    replacements: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
+
+    def __init__(
+        self,
+        id_: int,
+        parent_id: int | None,
+        action: str,
+        payload: Any,
+        origin: str,
+        owner: str | None,
+        timestamp: float,
+    ) -> None:
+        self.id = id_
+        self.parent_id = parent_id
+        self.action = action
+        self.payload = payload
+        self.origin = origin
+        self.owner = owner
+        self.timestamp = timestamp
+
+    @property
+    def started(self) -> datetime:
+        """When it began, aware, UTC."""
+        return datetime.fromtimestamp(self.timestamp, UTC)
+
+    def __repr__(self) -> str:
+        return f"<Invocation {self.id} {self.action} from {self.origin}: {self.outcome}>"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record under its documented names, as plain data."""
+        return {
+            "id": self.id,
+            "parent_id": self.parent_id,
+            "action": self.action,
+            "payload": plain(self.payload),
+            "origin": self.origin,
+            "owner": self.owner,
+            "outcome": self.outcome,
+            "replaced_by": self.replaced_by,
+            "cancelled_by": self.cancelled_by,
+            "error": self.error,
+            "started": self.started.isoformat(),
+            "seconds": self.seconds,
+            "listeners": [one.as_json() for one in self.listeners],
+        }
+
+
+def plain(value: Any) -> Any:
+    """Return *value* as JSON can hold it; other objects by their ``repr``."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else repr(value)  # noqa: PLR0124  NaN
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return repr(value)
+
+
+class History:
+    """The newest invocations, oldest first; older ones are let go.
+
+    Attributes:
+        limit: How many are kept; setting it lower lets the oldest go at once.
+    """
+
+    def __init__(self, limit: int = 10_000) -> None:
+        self._records: deque[Invocation] = deque(maxlen=limit)
+        self.listeners: tuple[Callable[[Invocation], object], ...] = ()
+        self.append = self._records.append
+
+    @property
+    def limit(self) -> int:
+        """How many invocations are kept."""
+        return self._records.maxlen or 0
+
+    @limit.setter
+    def limit(self, limit: int) -> None:
+        self._records = deque(self._records, maxlen=limit)
+        self.append = self._records.append
+
+    def __iter__(self) -> Iterator[Invocation]:
+        return iter(tuple(self._records))
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, index: int) -> Invocation:
+        return self._records[index]
+
+    def clear(self) -> None:
+        """Forget every invocation; those under way still end."""
+        self._records.clear()
+
+    def subscribe(self, callback: Callable[[Invocation], object]) -> Undo:
+        """Call *callback* with an invocation when it begins and each time its record changes."""
+        self.listeners = (*self.listeners, callback)
+
+        def undo() -> None:
+            self.listeners = tuple(one for one in self.listeners if one is not callback)
+
+        return once(undo)
