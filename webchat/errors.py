@@ -13,6 +13,7 @@ what to do; it may be shown as it stands. Any other exception is a defect and is
      │   ├─ ChannelClosedError
      │   ├─ NotAMemberError
      │   └─ MessageRefusedError
+     ├─ PayloadError           an action's payload does not fit
      ├─ PluginError            a plugin cannot be loaded, found or moved
      └─ ActionError            (webchat.actions) an invocation that did not complete
 """
@@ -48,6 +49,10 @@ class NotAMemberError(CentreError):
 
 class MessageRefusedError(CentreError):
     """The message is empty or over the length that the channel takes."""
+
+
+class PayloadError(WebChatError):
+    """What an action was given does not fit."""
 
 
 class PluginError(WebChatError):

@@ -1,5 +1,6 @@
 """The action layer: every gesture is a named action that others can watch, stop or change."""
 
+from webchat.actions.dispatch import current_invocation
 from webchat.actions.errors import (
     ActionBlockedError,
     ActionCancelledError,
@@ -28,4 +29,5 @@ __all__ = [
     "Result",
     "Scope",
     "Scopes",
+    "current_invocation",
 ]

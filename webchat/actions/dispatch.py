@@ -43,6 +43,12 @@ NO_CAUSE = Cause(None, "person")
 cause: contextvars.ContextVar[Cause] = contextvars.ContextVar("cause", default=NO_CAUSE)
 
 
+def current_invocation() -> Invocation | None:
+    """Return the record of the invocation that this code runs in, or None outside of any."""
+    dispatch = cause.get().dispatch
+    return None if dispatch is None else dispatch.record
+
+
 class _Wait:
     """Awaited by the run where it has to stop; yields to whoever steps it."""
 

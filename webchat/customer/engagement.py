@@ -1,0 +1,243 @@
+"""The engagement of one customer: its stages, and the two actions that move them.
+
+::
+
+    PRE ──StartEngagement──▶ WAITING ──▶ IN
+     ▲                          │         │
+     └──────── failed ──────────┤         │
+     └──────────────── RestartEngagement ─┘
+
+A failed start leads back to PRE: the form keeps its values, and a notice says what happened and
+offers another try. With ``start_engagement_on_init`` there is no form; then the reason stands in
+``session.start_error``, and the widget shows its error page. Whatever a start had already done
+at the centre when it fails or is restarted is undone: the customer leaves the channel.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from webchat.config import Config
+from webchat.customer.session import token_payload
+from webchat.customer.starter import StartAnswer, encode_request, post_start
+from webchat.errors import CentreError, EngagementError, WebChatError
+from webchat.model import Member
+from webchat.side.side import Side
+from webchat.state import EngagementStage, changes
+
+TOKEN_LIFETIME = timedelta(hours=24)
+"""How long the embedded centre's own tokens count, so how late a session can be resumed."""
+
+ANONYMOUS = "Anonymous"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class _Attempt:
+    """One run of StartEngagement.
+
+    Attributes:
+        scope: Cancels what it waits for.
+        joined: Identity and channel, once the centre may know of them.
+        is_waiting: Whether there is something to cancel.
+        restarted: Whether RestartEngagement ended it.
+        ended: Set once nothing of it is left at the centre, or it has succeeded.
+    """
+
+    scope: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
+    joined: tuple[str, str] | None = None
+    is_waiting: bool = False
+    restarted: bool = False
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def restart(self) -> None:
+        """End it from outside: what it waits for is cancelled now."""
+        self.restarted = True
+        if self.is_waiting:
+            self.scope.reschedule(asyncio.get_running_loop().time())
+
+
+class Engagement:
+    """StartEngagement and RestartEngagement of one side."""
+
+    def __init__(self, side: Side, config: Config) -> None:
+        """Register both actions on *side*."""
+        self._side = side
+        self._config = config
+        self._attempt: _Attempt | None = None
+        self._restarting = asyncio.Lock()
+        self._dismiss = _nothing
+        side.actions.register_action("StartEngagement", self._start)
+        side.actions.register_action("RestartEngagement", self._restart)
+
+    async def _start(self, payload: Any = None) -> str:
+        """Open a channel; the result is its sid."""
+        form_data = _form_data(payload)
+        self._check_stage()
+        self._dismiss()
+        attempt = self._attempt = _Attempt()
+        self._side.store.dispatch(changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
+        try:
+            return await self._run(attempt, form_data)
+        except Exception as error:
+            if not attempt.restarted:
+                self._attempt = None
+                self._failed(error, form_data)
+            self._side.announce(error)
+            raise
+        finally:
+            attempt.ended.set()
+
+    async def _run(self, attempt: _Attempt, form_data: Mapping[str, Any]) -> str:
+        try:
+            async with attempt.scope:
+                attempt.is_waiting = not attempt.restarted
+                sid = await self._open(attempt, form_data) if attempt.is_waiting else ""
+                attempt.is_waiting = False
+        except BaseException as error:
+            await self._take_back(attempt)
+            if attempt.restarted and isinstance(error, TimeoutError):
+                raise _restarted() from None
+            raise
+        if attempt.restarted:  # by a subscriber of the store, before or after the waiting
+            await self._take_back(attempt)
+            raise _restarted()
+        self._attempt = None
+        return sid
+
+    async def _open(self, attempt: _Attempt, form_data: Mapping[str, Any]) -> str:
+        side, context = self._side, self._config.context
+        answer = await self._answer(form_data)
+        identity = answer.identity or side.ids("ID")
+        member = Member(identity, customer_name(form_data, context))
+        attempt.joined = (identity, answer.channel_sid)
+        attributes = {"preEngagementData": {**context, **form_data}}
+        channel = await side.centre.open_channel(
+            member, sid=answer.channel_sid, attributes=attributes
+        )
+        client = side.connect(identity, member.friendly_name)
+        await client.load(channel.sid)
+        payload = token_payload(answer.token, identity, answer.expiration)
+        side.store.dispatch(changes.SessionOpened(identity, channel.sid, payload))
+        return channel.sid
+
+    async def _answer(self, form_data: Mapping[str, Any]) -> StartAnswer:
+        config, side = self._config, self._side
+        if config.start_engagement_url is not None:
+            return await post_start(
+                config.start_engagement_url,
+                form_data,
+                config.context,
+                timeout=config.start_engagement_timeout,
+            )
+        encode_request(form_data, config.context)  # refuses what a server would refuse, too
+        expiration = side.clock.now() + TOKEN_LIFETIME
+        return StartAnswer(side.ids("TK"), side.ids("CH"), side.ids("ID"), expiration)
+
+    async def _take_back(self, attempt: _Attempt) -> None:
+        """Undo what a start that does not succeed did at the centre."""
+        attempt.is_waiting = False
+        await self._side.disconnect()
+        if attempt.joined is None:
+            return
+        identity, sid = attempt.joined
+        self._side.store.dispatch(changes.ChannelUnloaded(sid))
+        try:
+            await self._side.centre.leave(sid, identity)
+        except CentreError as error:
+            _log.info("After a start that failed, %s could not leave %s: %s", identity, sid, error)
+
+    async def _restart(self, _payload: Any = None) -> None:
+        """Leave the channel and go back to PRE, or to a fresh engagement without a form."""
+        async with self._restarting:
+            self._dismiss()
+            attempt, self._attempt = self._attempt, None
+            if attempt is None:
+                await self._leave()
+            else:
+                attempt.restart()
+                await attempt.ended.wait()
+                self._side.store.dispatch(changes.SessionClosed())
+        if self._config.start_engagement_on_init:
+            await self._side.actions.invoke_action("StartEngagement", {"formData": {}})
+
+    async def _leave(self) -> None:
+        side, sid = self._side, self._side.store.state.session.channel_sid
+        try:
+            if sid is not None:
+                await side.chat_client.channel(sid).leave()
+        finally:
+            side.store.dispatch(changes.SessionClosed())
+            if sid is not None:
+                side.chat_client.unload(sid)
+            await side.disconnect()
+
+    def _check_stage(self) -> None:
+        stage = self._side.store.state.session.engagement_stage
+        if stage is EngagementStage.WAITING_ENGAGEMENT:
+            raise EngagementError(
+                "The chat is being started already; wait for it, or invoke RestartEngagement."
+            )
+        if stage is EngagementStage.IN_ENGAGEMENT:
+            raise EngagementError(
+                "A chat is open already; invoke RestartEngagement before starting another one."
+            )
+
+    def _failed(self, error: Exception, form_data: Mapping[str, Any]) -> None:
+        is_ours = isinstance(error, WebChatError)
+        reason = str(error) if is_ours else f"{type(error).__name__}: {error}"
+        side = self._side
+        side.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT, error=reason))
+        _log.warning("%s: the chat could not be started: %s", side.name, reason)
+        if self._config.start_engagement_on_init:
+            return  # the error page shows the reason
+
+        def retry() -> None:
+            with side.actions.as_origin("NotificationBar"):
+                side.actions.invoke_action("StartEngagement", {"formData": dict(form_data)})
+
+        self._dismiss = side.notifications.show(
+            side.strings.render("EngagementFailed", reason=reason),
+            "error",
+            action_label=side.strings.render("NotificationRetry"),
+            on_action=retry,
+            is_sticky=True,
+        )
+
+
+def customer_name(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+    """Return how the customer is called: by the form, else by the context, else anonymous."""
+    for given in (form_data.get("friendlyName"), context.get("friendlyName")):
+        name = "" if given is None else " ".join(str(given).split())
+        if name:
+            return name
+    return ANONYMOUS
+
+
+def _form_data(payload: Any) -> dict[str, Any]:
+    if payload is None:
+        return {}
+    if not isinstance(payload, dict):
+        came = type(payload).__name__
+        raise EngagementError(
+            f"The payload of StartEngagement must be a dict such as {{'formData': {{…}}}}, "
+            f"but a {came} came."
+        )
+    form_data = payload.get("formData")
+    if form_data is None:
+        return {}
+    if not isinstance(form_data, Mapping):
+        came = type(form_data).__name__
+        raise EngagementError(f"formData of StartEngagement must be a dict, but a {came} came.")
+    return dict(form_data)
+
+
+def _restarted() -> EngagementError:
+    return EngagementError("The chat was restarted while it was being started.")
+
+
+def _nothing() -> None:
+    """Take nothing away."""
