@@ -1,0 +1,419 @@
+"""The plugins of a simulation: which there are, in which order, and how they come and go.
+
+The order is that of the list: listeners of an earlier plugin are called first, and the later
+plugin's replacement is outermost. What a plugin's file does never raises here: it is the
+plugin's state and error. What is raised is a request that cannot be meant, such as a name that
+no plugin has.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from webchat.errors import PluginError
+from webchat.plugins.failures import FailedListeners, running_event
+from webchat.plugins.faults import is_within
+from webchat.plugins.memory import PluginMemory, Remembered
+from webchat.plugins.records import Plugin, PluginFault
+from webchat.plugins.runner import Runner, Surroundings
+from webchat.plugins.share import SharedSides
+from webchat.plugins.trust import Trust
+from webchat.plugins.watchdog import Blockage, Watchdog
+from webchat.plugins.watcher import FolderWatcher
+from webchat.side.dialogs import Dialogs
+from webchat.side.kind import Kind
+from webchat.tasks import TaskBag
+from webchat.undo import Undo, once
+
+START_FAILURES = 3
+"""After how many failed starts in a row a plugin is left off."""
+_KINDS = ("webchat", "desk")
+_log = logging.getLogger(__name__)
+
+
+class NoSuchPluginError(PluginError, KeyError):
+    """No plugin has this name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Simulation(Protocol):
+    """What the host needs of the simulator."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of side, by name."""
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """Who asks the person now."""
+
+
+class PluginHost:
+    """The plugins, in listener order.
+
+    Attributes:
+        trust: The folders that the person trusts.
+        watchdog: Tells who holds up the loop; ``subscribe`` to show it.
+        is_safe: Whether this run was asked to start without plugins.
+    """
+
+    def __init__(
+        self,
+        simulation: Simulation,
+        *,
+        data_dir: Path | None = None,
+        is_safe: bool = False,
+        block_threshold: float = 1.0,
+    ) -> None:
+        """Make a host without plugins.
+
+        Args:
+            simulation: Whose sides the plugins work on.
+            data_dir: Where the list of plugins is kept; None keeps nothing.
+            is_safe: Restore no plugins.
+            block_threshold: After how many seconds of standstill the watchdog speaks.
+        """
+        self.is_safe = is_safe
+        self._simulation = simulation
+        self._memory = PluginMemory(data_dir)
+        self.trust = Trust(self._memory)
+        self._kinds = {name: simulation.kinds[name] for name in _KINDS if name in simulation.kinds}
+        self._sides = {name: SharedSides(kind) for name, kind in self._kinds.items()}
+        self._runners: list[Runner] = []
+        self._listeners: list[Callable[[], object]] = []
+        self._notes: list[str] = []
+        self._tasks = TaskBag("plugin host")
+        self._watcher = FolderWatcher(self._watched_paths, self._look)
+        self._watching: asyncio.Task[None] | None = None
+        self._is_watching_wanted = True
+        self._is_closed = False
+        self._failures = FailedListeners(self._listener_failed)
+        for kind in self._kinds.values():
+            self._failures.follow(kind)
+        self.watchdog = Watchdog(self._whose, self._event_of, threshold=block_threshold)
+        self.watchdog.subscribe(self._was_blocked)
+        self._surroundings = Surroundings(
+            self._sides, lambda: simulation.dialogs, self._index_of, self._changed
+        )
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Plugin]:
+        return iter([runner.plugin for runner in self._runners])
+
+    def __len__(self) -> int:
+        return len(self._runners)
+
+    def __contains__(self, name: object) -> bool:
+        return any(runner.plugin.name == name for runner in self._runners)
+
+    def __getitem__(self, name: str) -> Plugin:
+        return self._runner(name).plugin
+
+    def __repr__(self) -> str:
+        return f"<PluginHost: {', '.join(repr(plugin) for plugin in self) or 'no plugins'}>"
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files and folders loaded lately, the latest first."""
+        return self._memory.recent
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the person: what was left off at start, what file was damaged."""
+        return (*self._memory.notes, *self._notes)
+
+    def clear_recent(self) -> None:
+        """Forget which files were loaded lately."""
+        self._memory.clear_recent()
+        self._changed()
+
+    def subscribe(self, callback: Callable[[], object]) -> Undo:
+        """Call *callback* after anything that a list of the plugins shows has changed."""
+        self._listeners.append(callback)
+        return once(lambda: self._listeners.remove(callback))
+
+    # -- coming and going --------------------------------------------------------------------
+
+    async def load(self, path: str | Path, *, ask: bool = False, keep: bool = True) -> Plugin:
+        """Load the plugin at *path*; one that is loaded is reloaded, a disabled one enabled.
+
+        Args:
+            path: A ``.py`` file, or a folder with ``__init__.py``.
+            ask: Ask the person about its folder first, unless that is trusted.
+            keep: Remember it, so that the next start restores it.
+
+        Returns:
+            Its entry; what went wrong in the file is its ``error``.
+
+        Raises:
+            UntrustedError: The person said no.
+            PluginError: The host has been closed.
+        """
+        self._check_open()
+        place = _resolved(path)
+        if ask:
+            await self.trust.require(place, self._simulation.dialogs)
+        if keep:
+            self._memory.keep(place, enabled=True)
+            if place.exists():
+                self._memory.used(place)
+        runner = self._find(place) or self._enter(place)
+        if not runner.is_starting_this:
+            await runner.start()
+        await runner.join()
+        if runner.has_ended:  # it was unloaded meanwhile, so this load comes after that
+            return await self.load(path, keep=keep)
+        return runner.plugin
+
+    async def reload(self, name: str) -> Plugin:
+        """Load the file again; the version that runs keeps running if that fails.
+
+        Raises:
+            NoSuchPluginError: No plugin has this name.
+        """
+        runner = self._runner(name)
+        if runner.plugin.state != "disabled":
+            await runner.start()
+            await runner.join()
+        return runner.plugin
+
+    async def unload(self, name: str) -> None:
+        """Let go of a plugin and take it off the list.
+
+        Raises:
+            NoSuchPluginError: No plugin has this name.
+        """
+        runner = self._runner(name)
+        await runner.stop(is_final=True)
+        if runner in self._runners:  # not when it was unloaded twice at once
+            self._runners.remove(runner)
+            self._memory.drop(runner.plugin.path)
+            self._refresh_watch()
+
+    async def enable(self, name: str) -> Plugin:
+        """Load a disabled plugin again, or one that was left off.
+
+        Raises:
+            NoSuchPluginError: No plugin has this name.
+        """
+        runner = self._runner(name)
+        self._memory.count_start(runner.plugin.path, 0)
+        self._remember(runner, enabled=True)
+        if runner.version is None:
+            await runner.start()
+            await runner.join()
+        return runner.plugin
+
+    async def disable(self, name: str) -> Plugin:
+        """Let go of a plugin, but keep its place on the list.
+
+        Raises:
+            NoSuchPluginError: No plugin has this name.
+        """
+        runner = self._runner(name)
+        self._remember(runner, enabled=False)
+        await runner.stop()
+        runner.disabled()
+        return runner.plugin
+
+    def move(self, name: str, index: int) -> None:
+        """Move a plugin to *index* of the list, and so its listeners in their order.
+
+        Args:
+            name: The plugin's name.
+            index: Its new place, counted from 0; beyond the end means last.
+
+        Raises:
+            NoSuchPluginError: No plugin has this name.
+        """
+        runner = self._runner(name)
+        self._runners.remove(runner)
+        self._runners.insert(max(0, index), runner)
+        if runner.version is not None:
+            runner.version.move(self._index_of(runner))
+        self._memory.arrange([one.plugin.path for one in self._runners])
+        self._changed()
+
+    async def restore(self) -> None:
+        """Bring back the plugins of the last time, in their order; none when :attr:`is_safe`.
+
+        One whose start has failed, or was not survived, three times in a row is left off.
+        """
+        if self.is_safe:
+            return
+        starting = []
+        for known in self._memory.plugins:
+            if self._find(known.path) is not None:
+                continue
+            runner = self._enter(known.path)
+            if self._is_left_off(known, runner):
+                continue
+            self._memory.count_start(known.path, known.start_failures + 1)
+            starting.append(self._restore(runner))
+        await asyncio.gather(*starting)
+
+    def _is_left_off(self, known: Remembered, runner: Runner) -> bool:
+        if not known.enabled:
+            runner.disabled()
+            return True
+        if known.start_failures < START_FAILURES:
+            return False
+        message = (
+            f"It failed at start {known.start_failures} times in a row and was left off; "
+            "enable it to try again."
+        )
+        runner.disabled(PluginFault(message, known.path))
+        self._notes.append(f"Plugin {runner.plugin.name}: {message}")
+        _log.warning("Plugin %s: %s", runner.plugin.name, message)
+        return True
+
+    async def _restore(self, runner: Runner) -> None:
+        await runner.start()
+        await runner.join()
+        if runner.version is not None:
+            self._memory.count_start(runner.plugin.path, 0)
+
+    async def aclose(self, limit: float = 1.5) -> None:
+        """Let go of every plugin, the last first, and watch no longer; nothing is forgotten.
+
+        Args:
+            limit: How many seconds all of it may take.
+        """
+        self._is_closed = True
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + limit
+        self.unwatch()
+        for runner in reversed(self._runners):
+            await runner.stop(max(0.05, (deadline - loop.time()) / 2), is_final=True)
+        for name in await self._tasks.aclose(max(0.05, deadline - loop.time())):
+            _log.error("Task %s did not end in time.", name)
+        self.watchdog.stop()
+        self._failures.close()
+        for sides in self._sides.values():
+            sides.close()
+
+    # -- watching ----------------------------------------------------------------------------
+
+    def watch(self) -> None:
+        """Reload plugins when their files change; on from the start."""
+        self._is_watching_wanted = True
+        if self._watching is None and self._runners and not self._is_closed:
+            self._watching = self._tasks.spawn(self._watcher.run(), name="watch files")
+
+    def unwatch(self) -> None:
+        """Reload on request only."""
+        self._is_watching_wanted = False
+        if self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether a changed file is reloaded by itself."""
+        return self._is_watching_wanted
+
+    def _watched_paths(self) -> list[Path]:
+        return [runner.plugin.path for runner in self._runners]
+
+    def _look(self) -> None:
+        for runner in self._runners:
+            if runner.has_changed:
+                name = f"reload {runner.plugin.name}"
+                self._tasks.spawn(runner.look(), name=name)
+
+    def _refresh_watch(self) -> None:
+        if self._is_watching_wanted:
+            self.watch()
+        self._watcher.refresh()
+        if self._runners:
+            self.watchdog.start()
+        self._changed()
+
+    # -- what went wrong ---------------------------------------------------------------------
+
+    def _listener_failed(self, name: str, fault: PluginFault) -> None:
+        if name in self:
+            self._runner(name).show_fault(fault)
+
+    def _whose(self, filename: str) -> str | None:
+        for runner in tuple(self._runners):
+            if is_within(filename, runner.plugin.path):
+                return runner.plugin.name
+        return None
+
+    def _event_of(self, plugin: str, function: str) -> str:
+        if function == "<module>":
+            return "import"
+        if function in {"init", "shutdown"}:
+            return function
+        for kind in self._kinds.values():
+            if event := running_event(kind, plugin):
+                return event
+        return function
+
+    def _was_blocked(self, blockage: Blockage) -> None:
+        if blockage.plugin is None or blockage.path is None or blockage.plugin not in self:
+            return
+        fault = PluginFault(str(blockage), blockage.path, blockage.line)
+        self._runner(blockage.plugin).show_fault(fault)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _runner(self, name: str) -> Runner:
+        for runner in self._runners:
+            if runner.plugin.name == name:
+                return runner
+        known = ", ".join(runner.plugin.name for runner in self._runners)
+        raise NoSuchPluginError(
+            f"No plugin is called {name!r}; there are: {known}."
+            if known
+            else f"No plugin is called {name!r}; none is loaded."
+        )
+
+    def _find(self, path: Path) -> Runner | None:
+        return next((one for one in self._runners if one.plugin.path == path), None)
+
+    def _enter(self, path: Path) -> Runner:
+        runner = Runner(self._free_name(path), path, self._surroundings)
+        self._runners.append(runner)
+        self._refresh_watch()
+        return runner
+
+    def _free_name(self, path: Path) -> str:
+        stem, number = path.stem, 2
+        name = stem
+        while name in self:
+            name, number = f"{stem}-{number}", number + 1
+        return name
+
+    def _index_of(self, runner: Runner) -> int:
+        """Return the place of *runner* among those whose version counts."""
+        before = self._runners[: self._runners.index(runner)]
+        return sum(one.version is not None for one in before)
+
+    def _remember(self, runner: Runner, *, enabled: bool) -> None:
+        if self._memory.find(runner.plugin.path) is not None:
+            self._memory.keep(runner.plugin.path, enabled=enabled)
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise PluginError("The simulation has ended; no plugin can be loaded any more.")
+
+    def _changed(self) -> None:
+        for callback in tuple(self._listeners):
+            try:
+                callback()
+            except Exception:
+                _log.exception("A listener of the plugin host failed")
+
+
+def _resolved(path: str | Path) -> Path:
+    """Return the path under which a plugin is known: absolute, and the folder of a package."""
+    place = Path(os.path.realpath(Path(path).expanduser()))
+    return place.parent if place.name == "__init__.py" else place

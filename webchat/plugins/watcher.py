@@ -1,0 +1,109 @@
+"""Tells that something has changed in the folders that plugins lie in.
+
+Folders are watched rather than files, since editors save by renaming a new file over the old
+one. What changed is only hinted at: who listens compares the contents. So nothing depends on
+an event being exact, and what an event did not tell is found by the look that is taken every
+two seconds, as on network drives.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import aclosing
+from pathlib import Path
+
+_STEP_MS = 5
+_DEBOUNCE_MS = 50
+_LOOK_MS = 2000
+_WITHOUT_EVENTS = 0.5
+_log = logging.getLogger(__name__)
+
+
+class FolderWatcher:
+    """Watches a set of folders that may change, vanish and come back."""
+
+    def __init__(
+        self, paths: Callable[[], Iterable[Path]], on_change: Callable[[], object]
+    ) -> None:
+        """Make a watcher; :meth:`run` does the work.
+
+        Args:
+            paths: Tells which plugins there are now: files and folders.
+            on_change: Called after anything has changed near one of them.
+        """
+        self._paths = paths
+        self._on_change = on_change
+        self._stop = asyncio.Event()
+
+    def refresh(self) -> None:
+        """Look again at which folders are to be watched."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            self._stop = asyncio.Event()
+            folders = watched_folders(self._paths())
+            if not folders:
+                await self._stop.wait()
+                continue
+            try:
+                await self._watch(folders)
+            except (OSError, RuntimeError) as error:
+                _log.warning("Plugins are looked at twice a second, not watched: %s", error)
+                await asyncio.sleep(_WITHOUT_EVENTS)
+                self._on_change()
+
+    async def _watch(self, folders: dict[Path, int]) -> None:
+        """Watch *folders* until they are no longer the ones to watch."""
+        from watchfiles import awatch  # noqa: PLC0415  60 ms that a start without plugins saves
+
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)  # else a line for each save
+        events = awatch(
+            *folders,
+            watch_filter=None,
+            step=_STEP_MS,
+            debounce=_DEBOUNCE_MS,
+            rust_timeout=_LOOK_MS,
+            yield_on_timeout=True,
+            recursive=False,
+            stop_event=self._stop,
+            ignore_permission_denied=True,
+        )
+        # By its turn the watch stands: what changed since the folders were chosen is not missed.
+        asyncio.get_running_loop().call_soon(self._on_change)
+        async with aclosing(events) as batches:
+            async for changes in batches:
+                self._on_change()
+                is_gone = any(Path(path) in folders for _change, path in changes)
+                if is_gone or watched_folders(self._paths()) != folders:
+                    return
+
+
+def watched_folders(paths: Iterable[Path]) -> dict[Path, int]:
+    """Return the folders to watch for the plugins at *paths*, each with its inode.
+
+    A folder that is not there is represented by the nearest one above it that is. The inode
+    tells a folder from another that was made in its place.
+    """
+    found: dict[Path, int] = {}
+    for path in paths:
+        for folder in _folders_of(path):
+            try:
+                found[folder] = folder.stat().st_ino
+            except OSError:  # gone between two looks; its parent is in the next one
+                continue
+    return found
+
+
+def _folders_of(path: Path) -> list[Path]:
+    above = path.parent
+    while not above.is_dir() and above != above.parent:
+        above = above.parent
+    if not path.is_dir():
+        return [above]
+    return [above, path, *(inner for inner in path.rglob("*") if _holds_modules(inner))]
+
+
+def _holds_modules(folder: Path) -> bool:
+    return folder.is_dir() and folder.name != "__pycache__" and not folder.name.startswith(".")
