@@ -9,10 +9,9 @@ import logging
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 FILE_NAME = "window.json"
-RECENT_LIMIT = 10
 SchemeName: TypeAlias = Literal["system", "light", "dark"]
 DeviceName: TypeAlias = Literal["phone", "tablet", "desktop"]
 _log = logging.getLogger(__name__)
@@ -29,7 +28,6 @@ class Remembered(BaseModel):
         device: How wide the page on the stage is.
         actions_filter: Text in the filter of the Actions dock.
         plugins_filter: Text in the filter of the Plugins dock.
-        recent: Plugins loaded by hand, the newest first.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
@@ -41,7 +39,6 @@ class Remembered(BaseModel):
     device: DeviceName = "desktop"
     actions_filter: str = ""
     plugins_filter: str = ""
-    recent: list[Path] = Field(default_factory=list)
 
 
 class Settings:
@@ -81,17 +78,6 @@ class Settings:
             fresh.replace(self.path)
         except OSError as error:
             _log.warning("The window's settings could not be saved to %s: %s", self.path, error)
-
-    def add_recent(self, path: Path) -> None:
-        """Put a plugin first among the recent ones and save."""
-        others = [one for one in self.values.recent if one != path]
-        self.values.recent = [path, *others][:RECENT_LIMIT]
-        self.save()
-
-    def clear_recent(self) -> None:
-        """Forget the recent plugins and save."""
-        self.values.recent = []
-        self.save()
 
     def _read(self, path: Path) -> None:
         try:

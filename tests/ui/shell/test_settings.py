@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.shell.settings import RECENT_LIMIT, Settings
+from ui.shell.settings import Settings
 
 
 def test_what_was_saved_is_read_at_the_next_start(tmp_path):
@@ -43,7 +43,7 @@ def test_without_a_data_folder_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     settings = Settings.in_folder(None)
-    settings.add_recent(tmp_path / "a.py")
+    settings.save()
 
     assert list(tmp_path.iterdir()) == []
 
@@ -53,19 +53,3 @@ def test_saving_leaves_no_half_written_file_behind(tmp_path):
     settings.save()
 
     assert [one.name for one in (tmp_path / "new").iterdir()] == ["window.json"]
-
-
-def test_the_newest_recent_plugin_comes_first_and_only_once(tmp_path):
-    settings = Settings.in_folder(tmp_path)
-    for name in ["a.py", "b.py", "a.py"]:
-        settings.add_recent(tmp_path / name)
-
-    assert Settings.in_folder(tmp_path).values.recent == [tmp_path / "a.py", tmp_path / "b.py"]
-
-
-def test_only_so_many_recent_plugins_are_kept(tmp_path):
-    settings = Settings.in_folder(tmp_path)
-    for number in range(RECENT_LIMIT + 3):
-        settings.add_recent(tmp_path / f"{number}.py")
-
-    assert len(settings.values.recent) == RECENT_LIMIT

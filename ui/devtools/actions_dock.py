@@ -1,0 +1,150 @@
+"""The Actions dock: each invocation as it happens, newest last, and its listeners beneath it."""
+
+import json
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ui.devtools.actions_view import ActionsView
+from ui.devtools.empty_state import EmptyState
+from ui.devtools.release_buttons import ReleaseButtons
+from ui.devtools.tool_dock import FilterField, ToolDock
+from ui.models.action_cells import ActionRow, Child
+from ui.models.actions import ActionsModel
+from webchat.actions import ActionsManager
+from webchat.actions.record import plain
+
+
+class ActionsDock(ToolDock):
+    """What was invoked, by whom, and what became of it.
+
+    Attributes:
+        model: The invocations.
+        view: The list of them.
+        filter: The field whose words are looked for.
+
+    Signals:
+        chat_requested: The person asked, with nothing in the list, for the chat to open.
+    """
+
+    chat_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("ActionsDock", "Actions", parent)
+        self.model = ActionsModel(self)
+        self.view = ActionsView(self.model)
+        self.filter = FilterField("ActionsDock.Filter", "Filter by action, origin, outcome, text")
+        self._clear = QPushButton("Clear")
+        self._clear.setObjectName("ActionsDock.Clear")
+        self._clear.setToolTip("Forget every action shown here")
+        self._clear.setAccessibleName("Clear the list of actions")
+        self._empty = EmptyState("ActionsDock.Empty", self.view)
+        self._releases = ReleaseButtons(self.view, self.model)
+        self.tools.addWidget(self.filter, 1)
+        self.tools.addWidget(self._clear)
+        self.content.addWidget(self.view, 1)
+        self._connect()
+        self._on_counted()
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self.model.set_filter)
+        self._clear.clicked.connect(self.model.clear)
+        self._empty.requested.connect(self._on_empty_requested)
+        self.model.counted.connect(self._on_counted)
+        self.view.copy_requested.connect(self.copy)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+
+    def watch(self, managers: Iterable[ActionsManager]) -> None:
+        """Show what these action layers did and will do."""
+        for manager in managers:
+            self.model.watch(manager)
+
+    def focus_filter(self) -> None:
+        """Show the dock and put the cursor into its filter."""
+        self.reveal()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, one line of JSON for each."""
+        lines = [self._json(index) for index in self._chosen()]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Begin at the newest action."""
+        super().showEvent(event)
+        self.view.scrollToBottom()
+
+    def _chosen(self) -> list[QModelIndex]:
+        chosen = self.view.selectionModel().selectedRows()
+        own = [index for index in chosen if not index.parent().isValid()]
+        return sorted(own or chosen, key=QModelIndex.row)
+
+    def _json(self, index: QModelIndex) -> str:
+        row, child = self.model.locate(index)
+        record = row.invocation if child is None or isinstance(child, str) else child
+        return json.dumps(record.as_json(), ensure_ascii=False)
+
+    # Counter and empty state
+
+    def _on_counted(self) -> None:
+        shown, total, limit = self.model.rowCount(), self.model.total, self.model.limit
+        count = f"{shown:,} of {total:,}" if self.model.needle else f"{total:,}"
+        self.set_detail(f"{count} · keeps {limit:,}" if limit else count)
+        self._clear.setEnabled(total > 0)
+        if not shown and self.model.needle:
+            needle = self.model.needle
+            self._empty.say(f"No action matches “{needle}”.", "Clear the filter")
+        else:
+            self._empty.say("No actions yet. Whatever the chat does appears here.", "Open the chat")
+        self._empty.setVisible(not shown)
+
+    def _on_empty_requested(self) -> None:
+        if self.model.needle:
+            self.filter.clear()
+        else:
+            self.chat_requested.emit()
+
+    # Context menu
+
+    def _open_menu(self, position: QPoint) -> None:
+        index = self.view.indexAt(position)
+        if not index.isValid():
+            return
+        row, child = self.model.locate(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_menu(menu, row, child)
+        menu.popup(self.view.viewport().mapToGlobal(position))
+
+    def _fill_menu(self, menu: QMenu, row: ActionRow, child: Child | None) -> None:
+        for _number, call in row.running_listeners():
+            if child is None or child is call:
+                name = f"&Release {(call.owner or 'the listener').replace('&', '&&')}"
+                menu.addAction(name).triggered.connect(call.release)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction("&Copy as JSON").triggered.connect(self.copy)
+        payload = menu.addAction("Copy &payload")
+        payload.setData(json.dumps(plain(row.invocation.payload), ensure_ascii=False, indent=2))
+        only = menu.addAction(f"&Filter by {row.invocation.action}")
+        only.setData(row.invocation.action)
+        menu.addSeparator()
+        menu.addAction("Fold &all").triggered.connect(self.view.fold_all)
+        menu.addAction("&Unfold all").triggered.connect(self.view.unfold_all)
+        payload.triggered.connect(self._copy_sender)
+        only.triggered.connect(self._filter_by_sender)
+
+    def _copy_sender(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            QGuiApplication.clipboard().setText(action.data())
+
+    def _filter_by_sender(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.filter.setText(action.data())

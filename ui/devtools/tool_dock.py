@@ -1,0 +1,115 @@
+"""What every dock has: a title row with a detail, a tool row, content, and no way to vanish.
+
+A log panel that could open at zero height once made people think that logging was broken; so a
+dock's content has a least size, and a closed dock stands in the View menu.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.devtools.icon_button import IconButton
+from ui.theme import Theme, Tokens
+
+_LEAST_WIDTH = 220
+_LEAST_HEIGHT = 140
+
+
+class ToolDock(QDockWidget):
+    """A dock with a title row and a tool row.
+
+    Attributes:
+        tools: The tool row; the filter comes first.
+        content: The column beneath it.
+    """
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        """Make an empty dock.
+
+        Args:
+            name: Its object name, the first part of those of its parts.
+            title: What stands in its title row and in the View menu.
+            parent: The window.
+        """
+        super().__init__(title, parent)
+        Theme.instance().extend(_rules)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._detail = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.setTitleBarWidget(self._title_row(name, title))
+        body = QWidget()
+        body.setObjectName(f"{name}.Body")
+        body.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        tool_row = QWidget()
+        tool_row.setProperty("part", "dock-tools")
+        self.tools = QHBoxLayout(tool_row)
+        self.tools.setContentsMargins(10, 8, 10, 8)
+        self.tools.setSpacing(6)
+        self.content = QVBoxLayout(body)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(0)
+        self.content.addWidget(tool_row)
+        self.setWidget(body)
+
+    def set_detail(self, text: str) -> None:
+        """Show a few words at the right of the title."""
+        self._detail.setText(text)
+
+    def reveal(self) -> None:
+        """Show the dock, in front if it shares its place with others."""
+        self.show()
+        self.raise_()
+
+    def _title_row(self, name: str, title: str) -> QWidget:
+        row = QWidget()
+        row.setProperty("part", "dock-title")
+        heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
+        heading.setProperty("part", "dock-heading")
+        self._detail.setObjectName(f"{name}.Detail")
+        self._detail.setProperty("role", "meta")
+        close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
+        close.clicked.connect(self.close)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(12, 4, 6, 4)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addStretch(1)
+        layout.addWidget(self._detail)
+        layout.addWidget(close)
+        return row
+
+
+class FilterField(QLineEdit):
+    """The text that a list is filtered by; Escape empties it."""
+
+    def __init__(self, name: str, placeholder: str) -> None:
+        """Make an empty field.
+
+        Args:
+            name: Its object name.
+            placeholder: What can be looked for; also its accessible name.
+        """
+        super().__init__()
+        self.setObjectName(name)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(80)
+
+
+def _rules(t: Tokens) -> str:
+    return f"""
+QWidget[part="dock-title"], QWidget[part="dock-tools"] {{
+    background: {t.panel}; border-bottom: 1px solid {t.hairline};
+}}
+QWidget[part="dock-foot"] {{ background: {t.panel}; border-top: 1px solid {t.hairline}; }}
+QLabel[part="dock-heading"] {{ font-weight: 600; background: transparent; }}
+QPushButton[part="in-line"] {{ padding: 0 8px; font-size: {t.font_meta}px; }}
+QPushButton[part="in-line"]:focus {{ padding: 0 7px; }}
+"""

@@ -1,0 +1,108 @@
+"""Notices of the program itself: a slim bar above the stage, which stays until it is dismissed.
+
+For what concerns no conversation: a damaged settings file, a configuration that could not be
+read, a plugin that was left off. Several queue up, the oldest first, so that none is lost.
+"""
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ui.devtools.icon_button import IconButton
+from ui.devtools.marks import paint_mark
+from ui.theme import Theme, Tokens
+
+Severity: TypeAlias = Literal["information", "warning", "error"]
+_MARKS = {"information": "running", "warning": "cancelled", "error": "failed"}
+
+
+class NoticeBar(QWidget):
+    """The oldest notice that was not dismissed; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        Theme.instance().extend(_rules)
+        self._waiting: list[tuple[str, Severity]] = []
+        self.setObjectName("NoticeBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = Mark("running")
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._text.setObjectName("NoticeBar.Text")
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._more = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._more.setObjectName("NoticeBar.More")
+        self._more.setProperty("role", "meta")
+        close = IconButton("x", "Dismiss this notice", "NoticeBar.CloseButton")
+        close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._more)
+        row.addWidget(close)
+        self.hide()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The sentences that were not dismissed, oldest first."""
+        return tuple(text for text, _severity in self._waiting)
+
+    def show_notice(self, text: str, severity: Severity = "information") -> None:
+        """Show a sentence once those before it are dismissed; one that waits already is kept once.
+
+        Args:
+            text: Plain text.
+            severity: ``information``, ``warning`` or ``error``.
+        """
+        if text not in self.notices:
+            self._waiting.append((text, severity))
+            self._renew()
+
+    def dismiss(self) -> None:
+        """Take the shown notice away and show the next."""
+        if self._waiting:
+            del self._waiting[0]
+            self._renew()
+
+    def _renew(self) -> None:
+        self.setVisible(bool(self._waiting))
+        if not self._waiting:
+            return
+        text, severity = self._waiting[0]
+        self._text.setText(text)
+        self._mark.set_mark(_MARKS[severity])
+        self.setAccessibleName(f"{severity.capitalize()}: {text}")
+        left = len(self._waiting) - 1
+        self._more.setText(f"{left} more" if left else "")
+
+
+class Mark(QWidget):
+    """One of the marks, as a widget."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self._mark = mark
+        self.setFixedSize(QSize(14, 16))
+        Theme.instance().changed.connect(self.update)
+
+    def set_mark(self, mark: str) -> None:
+        """Show another mark."""
+        self._mark = mark
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint it."""
+        painter = QPainter(self)
+        centre = QPointF(self.width() / 2, self.height() / 2 + 0.5)
+        paint_mark(painter, centre, self._mark, Theme.instance().tokens)
+        painter.end()
+
+
+def _rules(t: Tokens) -> str:
+    return f"""
+#NoticeBar {{ background: {t.panel_alt}; border-bottom: 1px solid {t.hairline}; }}
+"""
