@@ -1,0 +1,76 @@
+"""Buttons of the widget: what all of them have, whatever they do.
+
+Shapes and colours come from :mod:`ui.chat.style`; an icon takes its tint from a token and follows
+the look.
+"""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.chat.labels import tooltip_of
+from ui.theme import Theme
+
+
+class ChatButton(QPushButton):
+    """A button with a word on it."""
+
+    def __init__(self, name: str, look: str, parent: QWidget | None = None) -> None:
+        """Make a button.
+
+        Args:
+            name: Its object name.
+            look: ``primary``, ``outline`` or ``notice``.
+            parent: The widget it stands in.
+        """
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("chat", look)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+
+    def set_label(self, text: str) -> None:
+        """Set what is read on it and what is read out."""
+        self.setText(text.replace("&", "&&"))  # a lone & would be taken for a shortcut
+        self.setAccessibleName(text)
+
+
+class IconButton(QPushButton):
+    """A button with a picture on it; its name is a tooltip and is read out."""
+
+    def __init__(  # noqa: PLR0917  a button is its name, its picture and its look
+        self,
+        name: str,
+        icon: str,
+        look: str,
+        tint: str,
+        side: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a button.
+
+        Args:
+            name: Its object name.
+            icon: An icon in ``assets/icons``.
+            look: ``icon`` or ``send``.
+            tint: The token that gives the icon's colour.
+            side: Its edge, in logical pixels.
+            parent: The widget it stands in.
+        """
+        super().__init__(parent)
+        self._icon, self._tint = icon, tint
+        self.setObjectName(name)
+        self.setProperty("chat", look)
+        self.setFixedSize(side, side)
+        self.setIconSize(QSize(16, 16))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        Theme.instance().changed.connect(self._tinted)
+        self._tinted()
+
+    def set_label(self, text: str) -> None:
+        """Set what it is called."""
+        self.setToolTip(tooltip_of(text))
+        self.setAccessibleName(text)
+
+    def _tinted(self) -> None:
+        self.setIcon(Theme.instance().icon(self._icon, 16, self._tint))

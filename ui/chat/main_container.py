@@ -1,0 +1,186 @@
+"""The panel: header on top, below it the canvas of the stage that the engagement has come to."""
+
+from typing import TypeAlias
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from ui.chat.components import BuiltIn, Slot
+from ui.chat.error_page import ErrorPage
+from ui.chat.invalid_pre_engagement_canvas import InvalidPreEngagementCanvas
+from ui.chat.lifetime import until_destroyed
+from ui.chat.main_header import MainHeader
+from ui.chat.messaging_canvas import MessagingCanvas
+from ui.chat.notification_bar import NotificationBar
+from ui.chat.pending_engagement_canvas import PendingEngagementCanvas
+from ui.chat.pre_engagement_canvas import PreEngagementCanvas
+from webchat.customer.form import parse_form
+from webchat.side.side import Side
+from webchat.state import EngagementStage, SessionState, State
+
+WIDTH = 276
+HEIGHT = 548
+_BORDER = 1
+_STARTS = ("ToggleChatVisibility", "StartEngagement", "RestartEngagement")
+
+
+class _Empty(QWidget):
+    """What is shown while a start without a form is on its way."""
+
+    def focus_first(self) -> None:
+        """Leave the focus where it is."""
+
+
+_Canvas: TypeAlias = (
+    PreEngagementCanvas
+    | InvalidPreEngagementCanvas
+    | PendingEngagementCanvas
+    | MessagingCanvas
+    | ErrorPage
+    | _Empty
+)
+
+
+class MainContainer(QFrame):
+    """Shows the canvas that belongs to the stage, and the notices over it."""
+
+    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._canvas: _Canvas | None = None
+        self._shown: object = None
+        self._form: PreEngagementCanvas | None = None
+        self.setObjectName("MainContainer")
+        self.setProperty("chat", "panel")
+        self._body = _Body(self)
+        self._body.setObjectName("MainContainer.Canvas")
+        self._bar = NotificationBar(side, self._body)
+        self._bar.setObjectName("NotificationBar")
+        self._body.overlay = self._bar
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
+        column.setSpacing(0)
+        self._slot = Slot(
+            self,
+            side,
+            "MainContainer",
+            column,
+            (
+                BuiltIn("MainHeader", MainHeader(side, self)),
+                BuiltIn("MainContainer.Canvas", self._body, stretch=1),
+            ),
+        )
+        actions = side.actions
+        until_destroyed(
+            self,
+            side.store.subscribe(_session, self._on_session),
+            side.strings.subscribe(self._retranslate),
+            actions.add_listener("invocationEnd", self._on_invocation_end),
+        )
+        self._retranslate()
+        self._on_session(side.store.state.session)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the documented size."""
+        return QSize(WIDTH, HEIGHT)
+
+    def focus_first(self) -> None:
+        """Put the focus where the person goes on: first field, text area, or the only button."""
+        if self._canvas is not None:
+            self._canvas.focus_first()
+
+    def _on_invocation_end(self) -> None:
+        """Look again when a start without a form may have ended without any change of stage."""
+        state = self._side.store.state
+        if state.config.start_engagement_on_init and self._shown == "starting":
+            self._on_session(state.session)
+
+    def _on_session(self, session: SessionState) -> None:
+        wanted = self._wanted(session)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self._body.isAncestorOf(focus)
+        self._swap(self._make(wanted))
+        if had_focus:
+            self.focus_first()
+
+    def _wanted(self, session: SessionState) -> object:
+        """Return what stands for the canvas to show; equal as long as it stays the same."""
+        if session.engagement_stage is EngagementStage.WAITING_ENGAGEMENT:
+            return "waiting"
+        if session.engagement_stage is EngagementStage.IN_ENGAGEMENT:
+            return ("chat", session.channel_sid)
+        if not self._side.store.state.config.start_engagement_on_init:
+            return "form"
+        if session.start_error is not None:
+            return "error"
+        is_starting = self._side.actions.find_pending_actions(_STARTS)
+        return "starting" if is_starting or not session.is_entry_point_expanded else "error"
+
+    def _make(self, wanted: object) -> _Canvas:
+        if wanted == "waiting":
+            return PendingEngagementCanvas(self._side, self._body)
+        if wanted == "starting":
+            return _Empty(self._body)
+        if wanted == "error":
+            return ErrorPage(self._side, self._body)
+        if wanted == "form":
+            return self._form_canvas()
+        sid = wanted[1] if isinstance(wanted, tuple) else None
+        self._forget_form()
+        return MessagingCanvas(self._side, str(sid), self._body)
+
+    def _form_canvas(self) -> PreEngagementCanvas | InvalidPreEngagementCanvas:
+        if self._form is None:
+            form = parse_form(self._side.store.state.config.pre_engagement_config)
+            if form is None:
+                return InvalidPreEngagementCanvas(self._side, self._body)
+            self._form = PreEngagementCanvas(self._side, form, self._body)
+            for warning in form.warnings:
+                self._side.notifications.show(warning, "warning")
+        return self._form
+
+    def _forget_form(self) -> None:
+        """Begin the next chat with a fresh form, now that this one has served."""
+        if self._form is not None:
+            self._form.deleteLater()
+            self._form = None
+
+    def _swap(self, canvas: _Canvas) -> None:
+        before = self._canvas
+        self._canvas = canvas
+        self._body.column.addWidget(canvas)
+        canvas.show()
+        if before is not None:
+            self._body.column.removeWidget(before)
+            before.hide()
+            if before is not self._form:
+                before.deleteLater()
+        self._bar.place()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self._side.strings.render("MainHeaderTitle"))
+
+
+class _Body(QWidget):
+    """Where the canvas is, with the notices over its top."""
+
+    overlay: NotificationBar | None = None
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        super().resizeEvent(event)
+        if self.overlay is not None:
+            self.overlay.place()
+
+
+def _session(state: State) -> SessionState:
+    return state.session

@@ -1,0 +1,77 @@
+"""The conversation: messages, who is typing, and below them what there is to do."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.chat.components import BuiltIn, Slot
+from ui.chat.lifetime import until_destroyed
+from ui.chat.message_canvas_tray import MessageCanvasTray
+from ui.chat.message_input import MessageInput
+from ui.chat.message_list import MessageList
+from webchat.model import ChannelStatus
+from webchat.side.side import Side
+from webchat.state import State
+
+
+class MessagingCanvas(QWidget):
+    """One channel; empty until the store knows it.
+
+    An active channel has the MessageInput below its messages, an ended one the MessageCanvasTray.
+    """
+
+    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side, self._sid = side, sid
+        self.setObjectName("MessagingCanvas")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._input: MessageInput | None = None
+        self._tray: MessageCanvasTray | None = None
+        status = _status_of(sid)
+        until_destroyed(self, side.store.subscribe(status, self._on_status))
+        self._on_status(status(side.store.state))
+
+    def focus_first(self) -> None:
+        """Put the focus where the person goes on."""
+        if self._tray is not None and not self._tray.isHidden():
+            self._tray.focus_first()
+        elif self._input is not None:
+            self._input.focus_first()
+
+    def _on_status(self, status: ChannelStatus | None) -> None:
+        if status is None:
+            return
+        if self._input is None or self._tray is None:
+            self._input, self._tray = self._build()
+        had_focus = self._input.has_focus()
+        self._input.setVisible(status == "active")
+        self._tray.setVisible(status != "active")
+        if had_focus:
+            self.focus_first()
+
+    def _build(self) -> tuple[MessageInput, MessageCanvasTray]:
+        messages = MessageList(self._side, self)
+        entry = MessageInput(self._side, self._sid, self)
+        tray = MessageCanvasTray(self._side, self)
+        self._slot = Slot(
+            self,
+            self._side,
+            "MessagingCanvas",
+            self._column,
+            (
+                BuiltIn("MessageList", messages, stretch=1),
+                BuiltIn("MessageInput", entry),
+                BuiltIn("MessageCanvasTray", tray),
+            ),
+        )
+        return entry, tray
+
+
+def _status_of(sid: str) -> Callable[[State], ChannelStatus | None]:
+    def status(state: State) -> ChannelStatus | None:
+        channel = state.chat.channels.get(sid)
+        return None if channel is None else channel.status
+
+    return status

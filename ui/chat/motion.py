@@ -1,0 +1,17 @@
+"""How long things may move: not at all where nobody sees it or nobody wants it."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle, QWidget
+
+PANEL_MS = 120
+"""Opening and closing of the panel, in milliseconds; below the 150 that one would wait for."""
+
+_WITHOUT_SCREEN = ("offscreen", "minimal")
+
+
+def duration(widget: QWidget, wanted: int) -> int:
+    """Return *wanted* milliseconds, or 0 when the system asks for no motion or shows nothing."""
+    if QGuiApplication.platformName() in _WITHOUT_SCREEN:
+        return 0
+    allowed = widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget)
+    return wanted if allowed else 0

@@ -1,0 +1,181 @@
+"""Notices over the top of the canvas.
+
+A notice goes away by itself after eight seconds in which it could be read: the time stands still
+under the pointer, while one of its buttons has the focus, and while the chat is minimised.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.chat.controls import ChatButton, IconButton
+from ui.chat.labels import WrappedLabel
+from ui.chat.lifetime import until_destroyed
+from ui.theme import Theme
+from webchat.side.notifications import Notification, NotificationKind
+from webchat.side.side import Side
+
+STAY_MS = 8000
+"""How long a notice stays (webchat-ui, section 6.9), in milliseconds."""
+
+SHOWN = 3
+"""How many stand at once; older ones come back as newer ones go."""
+
+_AT_LEAST_MS = 2000
+_MOST_LINES = 12
+_ICONS: dict[NotificationKind, tuple[str, str]] = {
+    "information": ("info", "running"),
+    "success": ("circle-check", "completed"),
+    "warning": ("triangle-alert", "cancelled"),
+    "error": ("circle-alert", "failed"),
+}
+
+
+class NotificationBar(QWidget):
+    """The newest notices of a side, the newest at the bottom."""
+
+    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self._items: dict[int, NotificationItem] = {}
+        self.setObjectName("NotificationBar")
+        self.setAccessibleName("Notifications")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 8, 8, 0)
+        self._column.setSpacing(4)
+        until_destroyed(self, side.notifications.subscribe(self._show))
+        self._show(side.notifications.active)
+
+    def _show(self, active: tuple[Notification, ...]) -> None:
+        wanted = {one.id: one for one in active[-SHOWN:]}
+        for notice_id in tuple(self._items):
+            if notice_id not in wanted:
+                item = self._items.pop(notice_id)
+                self._column.removeWidget(item)
+                item.hide()
+                item.deleteLater()
+        for place, (notice_id, notice) in enumerate(wanted.items()):
+            if notice_id not in self._items:
+                item = NotificationItem(self._side, notice, self)
+                self._items[notice_id] = item
+                self._column.insertWidget(place, item)
+        self.setVisible(bool(self._items))
+        self.place()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow notices that have become higher or lower."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            self.place()
+        return super().event(event)
+
+    def place(self) -> None:
+        """Lie over the top of the canvas, as high as the notices need."""
+        canvas = self.parentWidget()
+        if canvas is None or not self._items:
+            return
+        width = canvas.width()
+        height = min(self._column.heightForWidth(width), canvas.height())
+        self.setGeometry(0, 0, width, height)
+        self.raise_()
+
+
+class NotificationItem(QFrame):
+    """One notice: its kind, what it says, and what can be done about it."""
+
+    def __init__(self, side: Side, notice: Notification, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._side, self._notice = side, notice
+        self._left_ms = STAY_MS
+        self.setObjectName("NotificationBar.Item")
+        self.setProperty("chat", "notice-item")
+        self.setProperty("kind", notice.kind)
+        self.setAccessibleName(f"{notice.kind.capitalize()}: {notice.text}")
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(16, 18)
+        text = WrappedLabel(notice.text, self, max_lines=_MOST_LINES)
+        text.setObjectName("NotificationBar.Text")
+        text.setProperty("chat", "notice")
+        text.setAccessibleName(notice.text)
+        self._close = IconButton(
+            "NotificationBar.CloseButton", "x", "icon", "notice_text", 24, self
+        )
+        self._close.clicked.connect(self._dismiss)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 6, 6, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._icon, 0, 0, top)
+        grid.addWidget(text, 0, 1, top)
+        grid.addWidget(self._close, 0, 2, top)
+        grid.setColumnStretch(1, 1)
+        if notice.action_label:
+            grid.addWidget(
+                self._action_button(notice.action_label), 1, 1, Qt.AlignmentFlag.AlignLeft
+            )
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_time_over)
+        Theme.instance().changed.connect(self._draw_icon)
+        until_destroyed(self, side.strings.subscribe(self._retranslate))
+        self._draw_icon()
+        self._retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Let the time run."""
+        super().showEvent(event)
+        self._resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Stop the time: nobody can read it."""
+        self._pause()
+        super().hideEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Stop the time under the pointer."""
+        self._pause()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Let the time run on, long enough to come back."""
+        self._left_ms = max(self._left_ms, _AT_LEAST_MS)
+        self._resume()
+        super().leaveEvent(event)
+
+    def _action_button(self, label: str) -> ChatButton:
+        button = ChatButton("NotificationBar.ActionButton", "notice", self)
+        button.set_label(label)
+        button.clicked.connect(self._on_action)
+        return button
+
+    def _pause(self) -> None:
+        if self._timer.isActive():
+            self._left_ms = max(self._timer.remainingTime(), 0)
+            self._timer.stop()
+
+    def _resume(self) -> None:
+        if self.isVisible() and not self._notice.is_sticky:
+            self._timer.start(self._left_ms)
+
+    def _on_time_over(self) -> None:
+        if self.underMouse() or any(one.hasFocus() for one in self.findChildren(ChatButton)):
+            self._timer.start(_AT_LEAST_MS)
+        else:
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        self._side.notifications.dismiss(self._notice.id)
+
+    def _on_action(self) -> None:
+        notice = self._notice
+        self._dismiss()
+        if notice.on_action is not None:
+            with self._side.actions.as_origin("NotificationBar"):
+                notice.on_action()
+
+    def _retranslate(self) -> None:
+        self._close.set_label(self._side.strings.render("NotificationClose"))
+
+    def _draw_icon(self) -> None:
+        name, tint = _ICONS[self._notice.kind]
+        icon = Theme.instance().icon(name, 16, tint)
+        self._icon.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatioF()))

@@ -1,0 +1,201 @@
+"""The whole chat widget: launcher, panel and badge, over whatever it is put on.
+
+It covers its parent's area and is transparent where nothing of it is: launcher and panel keep
+their documented places at the bottom right. The panel's shadow is painted here, on the ground
+under the panel.
+"""
+
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from ui.chat import motion, shadow, style
+from ui.chat.entry_point import HEIGHT as LAUNCHER
+from ui.chat.entry_point import EntryPoint
+from ui.chat.lifetime import until_destroyed
+from ui.chat.main_container import HEIGHT, WIDTH, MainContainer
+from ui.theme import Theme
+from webchat.side.side import Side
+from webchat.state import EngagementStage, State
+
+_LAUNCHER_RIGHT, _LAUNCHER_BOTTOM = 24, 16
+_PANEL_RIGHT, _PANEL_BOTTOM = 20, 74
+_TOP = 8
+_MOST_OF_HEIGHT = 0.8
+_RISE = 16
+_BADGE = 22
+_MOST_UNREAD = 99
+
+
+class RootContainer(QWidget):
+    """The chat widget of one customer, usable in any Qt window.
+
+    It shows what ``side.store`` holds and acts through ``side.actions`` only. With the setting
+    ``available`` off there is nothing to see.
+    """
+
+    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
+        """Make the widget.
+
+        Args:
+            side: The customer whose chat this is; must live as long as the widget.
+            parent: The widget it covers; None makes it a window.
+        """
+        super().__init__(parent)
+        self._side = side
+        self.setObjectName("RootContainer")
+        style.dress(self)
+        self._panel = MainContainer(side, self)
+        self._launcher = EntryPoint(side, self)
+        self._badge = QLabel(self)
+        self._badge.setObjectName("EntryPoint.Badge")
+        self._badge.setProperty("chat", "badge")
+        self._badge.setTextFormat(Qt.TextFormat.PlainText)
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._motion = QPropertyAnimation(self._panel, b"pos", self)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.valueChanged.connect(self._on_moved)
+        self._is_open = False
+        Theme.instance().changed.connect(self._on_look_changed)
+        until_destroyed(
+            self,
+            side.store.subscribe(_is_launched, self._on_launched),
+            side.store.subscribe(_is_open, self._on_open),
+            side.store.subscribe(_unread, self._on_unread),
+            side.strings.subscribe(self._retranslate),
+        )
+        self._retranslate()
+        self._on_launched(_is_launched(side.store.state))
+        self._on_open(_is_open(side.store.state))
+        self._on_unread(_unread(side.store.state))
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Ask for the room of the open panel and the launcher."""
+        return QSize(WIDTH + _PANEL_RIGHT + _LAUNCHER_RIGHT, round(HEIGHT / _MOST_OF_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return what it can still be used in."""
+        return QSize(WIDTH, WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep launcher and panel in their corner."""
+        super().resizeEvent(event)
+        self._motion.stop()
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow a launcher or badge that has got another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the shadows; nothing else, for what is below shows through."""
+        theme = Theme.instance()
+        painter = QPainter(self)
+        if self.isWindow():
+            painter.fillRect(self.rect(), QColor(theme.tokens.stage))
+        for widget, radius in (
+            (self._panel, theme.tokens.radius_card),
+            (self._launcher, LAUNCHER // 2),
+        ):
+            if not widget.isHidden():
+                shape = widget.geometry()
+                shadow.paint(painter, shape, radius, theme.tokens.shadow, is_dark=theme.is_dark)
+
+    def _place(self) -> None:
+        self._panel.setGeometry(self._panel_place())
+        size = self._launcher.sizeHint()
+        width = min(size.width(), self.width() - 2 * _TOP)
+        left = max(self.width() - _LAUNCHER_RIGHT - width, _TOP)
+        top = self.height() - _LAUNCHER_BOTTOM - size.height()
+        self._launcher.setGeometry(left, top, width, size.height())
+        self._place_badge()
+        self.update()
+
+    def _panel_place(self) -> QRect:
+        """Return where the open panel is: its corner if it fits there, else as much as there is."""
+        width = min(WIDTH, self.width())
+        room = self.height() - _PANEL_BOTTOM - _TOP
+        height = max(min(HEIGHT, int(self.height() * _MOST_OF_HEIGHT), room), 0)
+        left = max(self.width() - _PANEL_RIGHT - width, (self.width() - width) // 2, 0)
+        return QRect(left, self.height() - _PANEL_BOTTOM - height, width, height)
+
+    def _place_badge(self) -> None:
+        width = max(self._badge.sizeHint().width(), _BADGE)
+        corner = self._launcher.geometry().topRight() - QPoint(width - 6, 8)
+        self._badge.setGeometry(corner.x(), corner.y(), width, _BADGE)
+        self._badge.raise_()
+
+    def _on_launched(self, is_launched: bool) -> None:
+        self._launcher.setVisible(is_launched)
+        self._show_badge()
+
+    def _on_open(self, is_open: bool) -> None:
+        was_open, self._is_open = self._is_open, is_open
+        takes_focus = self._may_take_focus()
+        self._motion.stop()
+        self._panel.setVisible(is_open)
+        self._place()
+        self._show_badge()
+        if is_open and not was_open:
+            self._rise()
+        if takes_focus and is_open:
+            self._panel.focus_first()
+        elif takes_focus and was_open:
+            self._launcher.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _may_take_focus(self) -> bool:
+        """Whether the person is here: who writes elsewhere in the window keeps the focus."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self.window() or self.isAncestorOf(focus)
+
+    def _rise(self) -> None:
+        """Let the panel come up from the launcher."""
+        length = motion.duration(self, motion.PANEL_MS)
+        if not length or not self.isVisible():
+            return
+        end = self._panel_place().topLeft()
+        self._motion.setDuration(length)
+        self._motion.setStartValue(end + QPoint(0, _RISE))
+        self._motion.setEndValue(end)
+        self._motion.start()
+
+    def _on_moved(self, _position: object) -> None:
+        self.update()
+
+    def _on_unread(self, count: int) -> None:
+        text = str(count) if count <= _MOST_UNREAD else f"{_MOST_UNREAD}+"
+        self._badge.setText(text)
+        self._badge.setAccessibleName(self._side.strings.render("UnreadMessages", count=count))
+        self._show_badge()
+        self._place_badge()
+
+    def _show_badge(self) -> None:
+        state = self._side.store.state
+        is_shown = _is_launched(state) and not _is_open(state) and _unread(state) > 0
+        self._badge.setVisible(is_shown)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self._side.strings.render("MainHeaderTitle"))
+        self._on_unread(_unread(self._side.store.state))
+        self._place()  # the tagline may have another length now
+
+    def _on_look_changed(self) -> None:
+        style.dress(self)
+        self.update()
+
+
+def _is_launched(state: State) -> bool:
+    is_begun = state.session.engagement_stage is not EngagementStage.INIT_ENGAGEMENT
+    return state.config.available and is_begun
+
+
+def _is_open(state: State) -> bool:
+    return _is_launched(state) and state.session.is_entry_point_expanded
+
+
+def _unread(state: State) -> int:
+    channel = state.chat.channels.get(state.session.channel_sid or "")
+    return 0 if channel is None else len(channel.unconsumed_messages)

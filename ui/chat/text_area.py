@@ -1,0 +1,242 @@
+"""The box that a message is typed into.
+
+It knows nothing of chats: it says what the person did, and shows a text it is given without losing
+caret, selection or undo. Positions are counted in characters, as Python does; Qt counts UTF-16
+units, of which an emoji has two.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+HEIGHT = 36
+"""Of one row, in logical pixels; as high as the send button."""
+
+ROWS = 6
+"""The most rows it grows to."""
+
+_BORDER = 2
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x00": None})
+
+
+class TextArea(QPlainTextEdit):
+    """Some rows of plain text that grow with it.
+
+    Signals:
+        edited: The person has changed the text.
+        entered: Enter was pressed, without Shift.
+        recalled: Up (-1) in the first row or Down (+1) in the last row was pressed.
+        composed: An input method has finished what it was composing.
+    """
+
+    edited = Signal()
+    entered = Signal()
+    recalled = Signal(int)
+    composed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_composing = False
+        self._is_showing = False
+        self.setProperty("chat", "input")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit_row()
+        self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def text(self) -> str:
+        """Return the text, with a newline between rows."""
+        return plain(self.document().toRawText())
+
+    def selection(self) -> tuple[int, int]:
+        """Return where the selection begins and ends, in characters."""
+        cursor = self.textCursor()
+        text = self.text()
+        return (
+            _characters(text, cursor.selectionStart()),
+            _characters(text, cursor.selectionEnd()),
+        )
+
+    def show_text(self, text: str, *, joined: bool = False) -> bool:
+        """Show *text*, changing only what differs; the caret stays with the text around it.
+
+        Args:
+            text: What to show.
+            joined: Undo it together with the edit before it, whose consequence it is.
+
+        Returns:
+            Whether another text stood there.
+        """
+        before, after = self.text(), plain(text)
+        if before == after:
+            return False
+        start, old_end, new_end = _difference(before, after)
+        caret = [_carried(place, start, old_end, new_end) for place in self.selection()]
+        cursor = QTextCursor(self.document())
+        self._is_showing = True
+        if joined:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
+        cursor.setPosition(_units(before, start))
+        cursor.setPosition(_units(before, old_end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(after[start:new_end])
+        cursor.endEditBlock()
+        self.select(*caret)
+        self._is_showing = False
+        return True
+
+    def select(self, start: int, end: int) -> None:
+        """Put the selection between two places, in characters, and the caret to its end."""
+        text = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text, min(max(start, 0), len(text))))
+        cursor.setPosition(
+            _units(text, min(max(end, 0), len(text))), QTextCursor.MoveMode.KeepAnchor
+        )
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Take Enter and the arrows that leave the text; everything else edits."""
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in _ENTER and not self.is_composing:
+            if is_shifted:
+                self.insertPlainText("\n")  # Qt would put in a line separator
+                self.ensureCursorVisible()
+            else:
+                self.entered.emit()
+        elif event.key() == Qt.Key.Key_Up and not is_shifted and self._is_at_edge(up=True):
+            self.recalled.emit(-1)
+        elif event.key() == Qt.Key.Key_Down and not is_shifted and self._is_at_edge(up=False):
+            self.recalled.emit(1)
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Notice whether something is being composed, which nobody may write into."""
+        self.is_composing = True  # nor while Qt is putting in what was composed
+        super().inputMethodEvent(event)
+        self.is_composing = bool(event.preeditString())
+        if not self.is_composing:
+            self.composed.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Paste or drop text as text, whatever else comes with it."""
+        self.insertPlainText(plain(source.text()))
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        """Take anything that has a text."""
+        return source.hasText()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Leave files to the window around."""
+        if _has_files(event):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Leave files to the window around."""
+        if _has_files(event):
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow a change of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_row()
+
+    def _fit_row(self) -> None:
+        """Keep one row in the middle of its height, whatever the font."""
+        free = HEIGHT - self.fontMetrics().lineSpacing() - 2 * _BORDER
+        self.document().setDocumentMargin(max(free / 2, 0))
+        self._grow(self.document().size())
+
+    def _is_at_edge(self, *, up: bool) -> bool:
+        """Whether the caret is in the row from which the arrow would lead out of the text."""
+        cursor = self.textCursor()
+        if cursor.hasSelection() or self.is_composing:
+            return False
+        move = QTextCursor.MoveOperation.Up if up else QTextCursor.MoveOperation.Down
+        return not cursor.movePosition(move)
+
+    def _on_changed(self) -> None:
+        if not self._is_showing:
+            self.edited.emit()
+
+    def _grow(self, size: QSizeF) -> None:
+        rows = max(int(size.height()), 1)  # a plain text's layout counts in rows
+        is_full = rows > ROWS
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAsNeeded if is_full else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() != wanted:
+            self.setVerticalScrollBarPolicy(wanted)
+        step = self.fontMetrics().lineSpacing()
+        height = HEIGHT + (min(rows, ROWS) - 1) * step
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+def _has_files(event: QDropEvent) -> bool:
+    return any(url.isLocalFile() for url in event.mimeData().urls())
+
+
+def plain(text: str) -> str:
+    """Return *text* with one kind of line end, as a text area holds it."""
+    return text.replace("\r\n", "\n").translate(_SEPARATORS)
+
+
+def _difference(before: str, after: str) -> tuple[int, int, int]:
+    """Return where two texts begin to differ, and where in each they agree again."""
+    start = _common(before, after)
+    most = min(len(before), len(after)) - start
+    end = min(_common(before[::-1], after[::-1]), most)
+    return start, len(before) - end, len(after) - end
+
+
+def _carried(place: int, start: int, old_end: int, new_end: int) -> int:
+    """Return where a place is once the text between *start* and *old_end* was exchanged."""
+    if place >= old_end:
+        return place + new_end - old_end
+    return place if place <= start else min(place, new_end)
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the common beginning, by halving: comparing slices is cheap."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters the first UTF-16 *units* of *text* are."""
+    if text.isascii():
+        return units
+    encoded = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
+    return len(encoded.decode("utf-16-le", "ignore"))
+
+
+def _units(text: str, characters: int) -> int:
+    """Return how many UTF-16 units the first *characters* of *text* are."""
+    if text.isascii():
+        return characters
+    return len(text[:characters].encode("utf-16-le", "surrogatepass")) // 2
