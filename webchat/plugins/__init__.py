@@ -1,8 +1,9 @@
 """Plugins: one ``.py`` file each, loaded, replaced and taken out again while the chat goes on."""
 
 from webchat.plugins.api import PluginApp
-from webchat.plugins.host import NoSuchPluginError, PluginHost
+from webchat.plugins.host import PluginHost
 from webchat.plugins.records import Plugin, PluginFault, PluginState
+from webchat.plugins.roster import NoSuchPluginError
 from webchat.plugins.trust import UntrustedError
 from webchat.plugins.watchdog import Blockage
 

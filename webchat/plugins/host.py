@@ -15,11 +15,12 @@ from typing import Protocol
 
 from webchat.errors import PluginError
 from webchat.plugins.failures import FailedListeners, running_event
-from webchat.plugins.faults import is_within
-from webchat.plugins.memory import PluginMemory, Remembered
+from webchat.plugins.memory import PluginMemory
 from webchat.plugins.records import Plugin, PluginFault
+from webchat.plugins.roster import Roster
 from webchat.plugins.runner import Runner, Surroundings
 from webchat.plugins.share import SharedSides
+from webchat.plugins.startup import restore
 from webchat.plugins.trust import Trust
 from webchat.plugins.watchdog import Blockage, Watchdog
 from webchat.plugins.watcher import FolderWatcher
@@ -28,17 +29,8 @@ from webchat.side.kind import Kind
 from webchat.tasks import TaskBag
 from webchat.undo import Undo, once
 
-START_FAILURES = 3
-"""After how many failed starts in a row a plugin is left off."""
 _KINDS = ("webchat", "desk")
 _log = logging.getLogger(__name__)
-
-
-class NoSuchPluginError(PluginError, KeyError):
-    """No plugin has this name."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class Simulation(Protocol):
@@ -84,7 +76,7 @@ class PluginHost:
         self.trust = Trust(self._memory)
         self._kinds = {name: simulation.kinds[name] for name in _KINDS if name in simulation.kinds}
         self._sides = {name: SharedSides(kind) for name, kind in self._kinds.items()}
-        self._runners: list[Runner] = []
+        self._roster = Roster()
         self._listeners: list[Callable[[], object]] = []
         self._notes: list[str] = []
         self._tasks = TaskBag("plugin host")
@@ -95,25 +87,25 @@ class PluginHost:
         self._failures = FailedListeners(self._listener_failed)
         for kind in self._kinds.values():
             self._failures.follow(kind)
-        self.watchdog = Watchdog(self._whose, self._event_of, threshold=block_threshold)
+        self.watchdog = Watchdog(self._roster.whose, self._event_of, threshold=block_threshold)
         self.watchdog.subscribe(self._was_blocked)
         self._surroundings = Surroundings(
-            self._sides, lambda: simulation.dialogs, self._index_of, self._changed
+            self._sides, lambda: simulation.dialogs, self._roster.index_of, self._changed
         )
 
     # -- the list ----------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[Plugin]:
-        return iter([runner.plugin for runner in self._runners])
+        return iter([runner.plugin for runner in self._roster])
 
     def __len__(self) -> int:
-        return len(self._runners)
+        return len(self._roster)
 
     def __contains__(self, name: object) -> bool:
-        return any(runner.plugin.name == name for runner in self._runners)
+        return name in self._roster
 
     def __getitem__(self, name: str) -> Plugin:
-        return self._runner(name).plugin
+        return self._roster[name].plugin
 
     def __repr__(self) -> str:
         return f"<PluginHost: {', '.join(repr(plugin) for plugin in self) or 'no plugins'}>"
@@ -163,7 +155,7 @@ class PluginHost:
             self._memory.keep(place, enabled=True)
             if place.exists():
                 self._memory.used(place)
-        runner = self._find(place) or self._enter(place)
+        runner = self._roster.find(place) or self._enter(place)
         if not runner.is_starting_this:
             await runner.start()
         await runner.join()
@@ -177,7 +169,7 @@ class PluginHost:
         Raises:
             NoSuchPluginError: No plugin has this name.
         """
-        runner = self._runner(name)
+        runner = self._roster[name]
         if runner.plugin.state != "disabled":
             await runner.start()
             await runner.join()
@@ -189,10 +181,9 @@ class PluginHost:
         Raises:
             NoSuchPluginError: No plugin has this name.
         """
-        runner = self._runner(name)
+        runner = self._roster[name]
         await runner.stop(is_final=True)
-        if runner in self._runners:  # not when it was unloaded twice at once
-            self._runners.remove(runner)
+        if self._roster.remove(runner):  # else it was unloaded twice at once
             self._memory.drop(runner.plugin.path)
             self._refresh_watch()
 
@@ -202,7 +193,7 @@ class PluginHost:
         Raises:
             NoSuchPluginError: No plugin has this name.
         """
-        runner = self._runner(name)
+        runner = self._roster[name]
         self._memory.count_start(runner.plugin.path, 0)
         self._remember(runner, enabled=True)
         if runner.version is None:
@@ -216,7 +207,7 @@ class PluginHost:
         Raises:
             NoSuchPluginError: No plugin has this name.
         """
-        runner = self._runner(name)
+        runner = self._roster[name]
         self._remember(runner, enabled=False)
         await runner.stop()
         runner.disabled()
@@ -232,12 +223,11 @@ class PluginHost:
         Raises:
             NoSuchPluginError: No plugin has this name.
         """
-        runner = self._runner(name)
-        self._runners.remove(runner)
-        self._runners.insert(max(0, index), runner)
+        runner = self._roster[name]
+        self._roster.move(runner, index)
         if runner.version is not None:
-            runner.version.move(self._index_of(runner))
-        self._memory.arrange([one.plugin.path for one in self._runners])
+            runner.version.move(self._roster.index_of(runner))
+        self._memory.arrange([one.plugin.path for one in self._roster])
         self._changed()
 
     async def restore(self) -> None:
@@ -245,39 +235,9 @@ class PluginHost:
 
         One whose start has failed, or was not survived, three times in a row is left off.
         """
-        if self.is_safe:
-            return
-        starting = []
-        for known in self._memory.plugins:
-            if self._find(known.path) is not None:
-                continue
-            runner = self._enter(known.path)
-            if self._is_left_off(known, runner):
-                continue
-            self._memory.count_start(known.path, known.start_failures + 1)
-            starting.append(self._restore(runner))
-        await asyncio.gather(*starting)
-
-    def _is_left_off(self, known: Remembered, runner: Runner) -> bool:
-        if not known.enabled:
-            runner.disabled()
-            return True
-        if known.start_failures < START_FAILURES:
-            return False
-        message = (
-            f"It failed at start {known.start_failures} times in a row and was left off; "
-            "enable it to try again."
-        )
-        runner.disabled(PluginFault(message, known.path))
-        self._notes.append(f"Plugin {runner.plugin.name}: {message}")
-        _log.warning("Plugin %s: %s", runner.plugin.name, message)
-        return True
-
-    async def _restore(self, runner: Runner) -> None:
-        await runner.start()
-        await runner.join()
-        if runner.version is not None:
-            self._memory.count_start(runner.plugin.path, 0)
+        if not self.is_safe:
+            self._notes += await restore(self._memory, self._roster, self._enter)
+            self._changed()
 
     async def aclose(self, limit: float = 1.5) -> None:
         """Let go of every plugin, the last first, and watch no longer; nothing is forgotten.
@@ -289,7 +249,7 @@ class PluginHost:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + limit
         self.unwatch()
-        for runner in reversed(self._runners):
+        for runner in reversed(tuple(self._roster)):
             await runner.stop(max(0.05, (deadline - loop.time()) / 2), is_final=True)
         for name in await self._tasks.aclose(max(0.05, deadline - loop.time())):
             _log.error("Task %s did not end in time.", name)
@@ -303,7 +263,7 @@ class PluginHost:
     def watch(self) -> None:
         """Reload plugins when their files change; on from the start."""
         self._is_watching_wanted = True
-        if self._watching is None and self._runners and not self._is_closed:
+        if self._watching is None and self._roster and not self._is_closed:
             self._watching = self._tasks.spawn(self._watcher.run(), name="watch files")
 
     def unwatch(self) -> None:
@@ -319,10 +279,10 @@ class PluginHost:
         return self._is_watching_wanted
 
     def _watched_paths(self) -> list[Path]:
-        return [runner.plugin.path for runner in self._runners]
+        return [runner.plugin.path for runner in self._roster]
 
     def _look(self) -> None:
-        for runner in self._runners:
+        for runner in self._roster:
             if runner.has_changed:
                 name = f"reload {runner.plugin.name}"
                 self._tasks.spawn(runner.look(), name=name)
@@ -331,7 +291,7 @@ class PluginHost:
         if self._is_watching_wanted:
             self.watch()
         self._watcher.refresh()
-        if self._runners:
+        if self._roster:
             self.watchdog.start()
         self._changed()
 
@@ -339,13 +299,7 @@ class PluginHost:
 
     def _listener_failed(self, name: str, fault: PluginFault) -> None:
         if name in self:
-            self._runner(name).show_fault(fault)
-
-    def _whose(self, filename: str) -> str | None:
-        for runner in tuple(self._runners):
-            if is_within(filename, runner.plugin.path):
-                return runner.plugin.name
-        return None
+            self._roster[name].show_fault(fault)
 
     def _event_of(self, plugin: str, function: str) -> str:
         if function == "<module>":
@@ -361,41 +315,14 @@ class PluginHost:
         if blockage.plugin is None or blockage.path is None or blockage.plugin not in self:
             return
         fault = PluginFault(str(blockage), blockage.path, blockage.line)
-        self._runner(blockage.plugin).show_fault(fault)
+        self._roster[blockage.plugin].show_fault(fault)
 
     # -- within ------------------------------------------------------------------------------
 
-    def _runner(self, name: str) -> Runner:
-        for runner in self._runners:
-            if runner.plugin.name == name:
-                return runner
-        known = ", ".join(runner.plugin.name for runner in self._runners)
-        raise NoSuchPluginError(
-            f"No plugin is called {name!r}; there are: {known}."
-            if known
-            else f"No plugin is called {name!r}; none is loaded."
-        )
-
-    def _find(self, path: Path) -> Runner | None:
-        return next((one for one in self._runners if one.plugin.path == path), None)
-
     def _enter(self, path: Path) -> Runner:
-        runner = Runner(self._free_name(path), path, self._surroundings)
-        self._runners.append(runner)
+        runner = self._roster.enter(path, self._surroundings)
         self._refresh_watch()
         return runner
-
-    def _free_name(self, path: Path) -> str:
-        stem, number = path.stem, 2
-        name = stem
-        while name in self:
-            name, number = f"{stem}-{number}", number + 1
-        return name
-
-    def _index_of(self, runner: Runner) -> int:
-        """Return the place of *runner* among those whose version counts."""
-        before = self._runners[: self._runners.index(runner)]
-        return sum(one.version is not None for one in before)
 
     def _remember(self, runner: Runner, *, enabled: bool) -> None:
         if self._memory.find(runner.plugin.path) is not None:
