@@ -82,6 +82,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     background: {t.input}; color: {t.text}; border: 1px solid {t.input_border};
     border-radius: {t.radius}px; padding: 4px 8px;
     selection-background-color: {t.accent}; selection-color: {t.accent_text};
+    placeholder-text-color: {t.text_faint};
 }}
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
