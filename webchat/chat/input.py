@@ -72,16 +72,14 @@ class InputQueue:
     def _run(self, sid: str, payload: dict[str, Any]) -> None:
         """Run *payload*, and what came meanwhile, until one takes time or nothing is left."""
         self._running.add(sid)
-        invoke = partial(self._actions.invoke_action, "SetInputText", payload)
-        result = invoke()
+        invoke = self._actions.invoke_action
+        result = invoke("SetInputText", payload)
         while result.done():
             waiting = self._waiting.pop(sid, None)
             if waiting is None:
                 self._settle(sid)
                 return
-            result = waiting.context.run(
-                self._actions.invoke_action, "SetInputText", waiting.payload
-            )
+            result = waiting.context.run(invoke, "SetInputText", waiting.payload)
         result.add_done_callback(partial(self._ended, sid))
 
     def _ended(self, sid: str, _result: object) -> None:

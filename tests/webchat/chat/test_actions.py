@@ -1,0 +1,398 @@
+import asyncio
+
+import pytest
+
+from tests.support.simulation import bodies, channel, companion, notices, simulation, start
+from tests.support.waiting import until
+from webchat.actions import ActionFailedError, ActionPendingError
+from webchat.centre import events
+from webchat.chat.actions import send_again_payload
+from webchat.errors import (
+    ChannelClosedError,
+    MessageRefusedError,
+    PayloadError,
+    UnknownChannelError,
+)
+from webchat.model import MAX_BODY_LENGTH
+from webchat.state import changes
+
+
+@pytest.fixture
+async def sim():
+    async with simulation() as one:
+        yield one
+
+
+@pytest.fixture
+async def ada(sim):
+    """A customer in an engagement."""
+    await start(sim.webchat)
+    return sim.webchat
+
+
+@pytest.fixture
+def send(ada):
+    def invoke(body, **more):
+        payload = {"channelSid": channel(ada).sid, "body": body, **more}
+        return ada.actions.invoke_action("SendMessage", payload)
+
+    return invoke
+
+
+@pytest.fixture
+def write(ada):
+    def invoke(body, **more):
+        payload = {"channelSid": channel(ada).sid, "body": body, **more}
+        return ada.actions.invoke_action("SetInputText", payload)
+
+    return invoke
+
+
+@pytest.fixture
+def signals(sim):
+    """What typing the centre was told of."""
+    found = []
+
+    def hear(event):
+        if isinstance(event, events.Typing):
+            found.append(event.identity)
+
+    undo = sim.centre.subscribe(hear)
+    yield found
+    undo()
+
+
+# -- naming the channel ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["channelSid", "conversationSid"])
+async def test_a_sid_is_filled_in_to_handle_and_both_names(ada, key):
+    sid = channel(ada).sid
+    payload = {key: sid, "body": "hi"}
+    await ada.actions.invoke_action("SendMessage", payload)
+    assert payload == {
+        "channelSid": sid,
+        "conversationSid": sid,
+        "channel": ada.chat_client.channel(sid),
+        "body": "hi",
+    }
+
+
+async def test_the_handle_and_the_state_of_a_channel_are_both_taken(ada):
+    handle = ada.chat_client.channel(channel(ada).sid)
+    for number, given in enumerate((handle, channel(ada))):
+        payload = {"channel": given, "body": f"{number}"}
+        assert await ada.actions.invoke_action("SendMessage", payload) == number
+        assert payload["channel"] is handle
+
+
+async def test_the_channel_wins_over_a_sid(ada, send):
+    handle = ada.chat_client.channel(channel(ada).sid)
+    assert await send("hi", channel=handle, channelSid="CHother") == 0
+
+
+async def test_listeners_see_the_channel_filled_in(ada, send):
+    seen = []
+    ada.actions.add_listener("beforeSendMessage", lambda payload: seen.append(payload["channel"]))
+    await send("hi")
+    assert seen == [ada.chat_client.channel(channel(ada).sid)]
+
+
+ALL = ("SendMessage", "SetInputText", "SendTyping")
+
+
+async def refused(side, action, payload) -> BaseException:
+    with pytest.raises(ActionFailedError) as caught:
+        await side.actions.invoke_action(action, payload)
+    assert str(caught.value) == str(caught.value.__cause__)
+    assert isinstance(caught.value.__cause__, Exception)
+    return caught.value.__cause__
+
+
+@pytest.mark.parametrize("action", ALL)
+async def test_neither_channel_nor_sid_is_said_so(ada, action):
+    error = await refused(ada, action, {"body": "hi"})
+    assert isinstance(error, PayloadError)
+    assert str(error) == f"{action} needs a “channel” or a “channelSid”, but neither came."
+
+
+@pytest.mark.parametrize("action", ALL)
+@pytest.mark.parametrize("payload", [None, "hi", 7, ["hi"]])
+async def test_a_payload_that_is_no_dict_is_said_so(ada, action, payload):
+    error = await refused(ada, action, payload)
+    assert isinstance(error, PayloadError)
+    assert f"The payload of {action} must be a dict" in str(error)
+    assert f"but {payload!r} came." in str(error)
+
+
+@pytest.mark.parametrize("action", ALL)
+async def test_an_unknown_channel_is_named(ada, action):
+    error = await refused(ada, action, {"channelSid": "CHnone", "body": "hi"})
+    assert isinstance(error, UnknownChannelError)
+    assert str(error) == (
+        f"{action}: no channel 'CHnone' is open here. Open now: {channel(ada).sid}."
+    )
+
+
+async def test_without_an_engagement_no_channel_is_open(sim):
+    error = await refused(sim.webchat, "SetInputText", {"channelSid": "CH0001", "body": "hi"})
+    assert str(error).endswith("is open here. Open now: none.")
+
+
+@pytest.mark.parametrize(
+    ("payload", "says"),
+    [
+        ({"channel": "CH1"}, "“channel” of SendTyping must be a channel, but 'CH1' came."),
+        ({"channel": {}}, "“channel” of SendTyping must be a channel, but {} came."),
+        ({"channelSid": 7}, "“channelSid” of SendTyping must be a text such as CH…, but 7 came."),
+    ],
+)
+async def test_a_channel_of_the_wrong_type_is_said_so(ada, payload, says):
+    assert str(await refused(ada, "SendTyping", payload)).startswith(says)
+
+
+@pytest.mark.parametrize("action", ["SendMessage", "SetInputText"])
+@pytest.mark.parametrize("body", [None, 7, b"hi", ["hi"]])
+async def test_a_body_that_is_no_text_is_said_so(ada, action, body):
+    error = await refused(ada, action, {"channelSid": channel(ada).sid, "body": body})
+    assert str(error) == f"“body” of {action} must be a text, but {body!r} came."
+
+
+async def test_a_long_value_is_shown_in_part(ada):
+    error = await refused(ada, "SendTyping", "x" * 1000)
+    assert len(str(error)) < 200
+
+
+# -- SendMessage -----------------------------------------------------------------------------
+
+
+async def test_sending_gives_the_index(send):
+    assert [await send("a"), await send("b"), await send("c")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("body", ["", " ", "\n\t  "])
+async def test_a_blank_message_fails(ada, send, body):
+    error = await refused(ada, "SendMessage", {"channelSid": channel(ada).sid, "body": body})
+    assert isinstance(error, MessageRefusedError)
+    assert "blank" in str(error)
+    assert bodies(ada) == []
+
+
+async def test_a_message_may_be_as_long_as_the_limit_and_no_longer(ada, send):
+    assert await send("x" * MAX_BODY_LENGTH) == 0
+    with pytest.raises(ActionFailedError, match="32769 characters, but at most 32768"):
+        await send("x" * (MAX_BODY_LENGTH + 1))
+    assert len(bodies(ada)) == 1
+
+
+async def test_a_message_is_sent_as_it_is(ada, send):
+    await send("  kept \n", messageAttributes={"mood": 1})
+    assert bodies(ada) == ["  kept \n"]
+    assert channel(ada).messages[0].attributes == {"mood": 1}
+
+
+async def test_attributes_must_be_a_dict(send):
+    with pytest.raises(ActionFailedError, match="“messageAttributes” of SendMessage must be"):
+        await send("hi", messageAttributes=[1])
+
+
+async def test_a_message_shows_before_it_is_durable(ada, send):
+    sending = send("hi")
+    assert [(m.body, m.status) for m in channel(ada).messages] == [("hi", "sending")]
+    await sending
+    assert [(m.body, m.status) for m in channel(ada).messages] == [("hi", "sent")]
+
+
+async def test_the_text_area_is_emptied_at_once(ada, send, write):
+    write("hi", selectionStart=2, selectionEnd=2)
+    sending = send("hi")
+    assert (channel(ada).input_text, channel(ada).selection_end) == ("", 0)
+    await sending
+
+
+async def test_what_was_typed_since_stays(ada, send, write):
+    write("hi")
+    ada.actions.add_listener("beforeSendMessage", lambda _payload: write("hi, and more") and None)
+    await send("hi")
+    assert channel(ada).input_text == "hi, and more"
+
+
+async def test_a_draft_stays_when_code_sends_something_else(ada, send, write):
+    write("my draft")
+    await send("from a plugin")
+    assert channel(ada).input_text == "my draft"
+
+
+async def test_the_text_area_is_emptied_though_a_listener_rewrites_the_message(ada, send, write):
+    def mask(payload):
+        payload["body"] = "****"
+
+    ada.actions.add_listener("beforeSendMessage", mask)
+    write("4111 1111")
+    await send("4111 1111")
+    assert channel(ada).input_text == ""
+    assert bodies(ada) == ["****"]
+
+
+async def test_the_text_area_is_emptied_though_a_replacement_rewrites_the_message(ada, send, write):
+    async def shout(payload, original):
+        await asyncio.sleep(0)
+        return await original({**payload, "body": payload["body"].upper()})
+
+    ada.actions.replace_action("SendMessage", shout)
+    write("hi")
+    assert await send("hi") == 0
+    assert channel(ada).input_text == ""
+    assert bodies(ada) == ["HI"]
+
+
+async def test_a_cancelled_message_leaves_the_text_where_it_is(ada, send, write):
+    ada.actions.add_listener("beforeSendMessage", lambda _payload, cancel: cancel())
+    write("hi")
+    send("hi")
+    assert channel(ada).input_text == "hi"
+    assert bodies(ada) == []
+
+
+async def test_after_the_end_nothing_can_be_sent(ada, send, write):
+    write("late")
+    await ada.chat_client.channel(channel(ada).sid).close()
+    with pytest.raises(ActionFailedError) as caught:
+        await send("late")
+    assert isinstance(caught.value.__cause__, ChannelClosedError)
+    assert channel(ada).input_text == "late"
+    assert bodies(ada) == []
+
+
+async def test_a_message_that_the_centre_refuses_stays_visible_and_can_be_sent_again(
+    sim, ada, send
+):
+    sid, me = channel(ada).sid, ada.chat_client.identity
+    await sim.centre.leave(sid, me)
+    with pytest.raises(ActionFailedError):
+        await send("hi", messageAttributes={"a": 1})
+    failed = channel(ada).messages[0]
+    assert (failed.status, failed.error is not None) == ("failed", True)
+    await sim.centre.join(sid, (await sim.centre.members(sid))[0])
+    payload = send_again_payload(sid, failed)
+    assert await ada.actions.invoke_action("SendMessage", payload) == 0
+    (sent,) = channel(ada).messages
+    assert (sent.status, sent.attributes) == ("sent", {"a": 1})
+
+
+async def test_sending_again_does_not_touch_the_text_area(sim, ada, send, write):
+    sid = channel(ada).sid
+    await sim.centre.leave(sid, ada.chat_client.identity)
+    with pytest.raises(ActionFailedError):
+        await send("hi")
+    write("hi")
+    with pytest.raises(ActionFailedError):
+        await ada.actions.invoke_action(
+            "SendMessage", send_again_payload(sid, channel(ada).messages[0])
+        )
+    assert channel(ada).input_text == "hi"
+    assert [m.status for m in channel(ada).messages] == ["failed"]
+
+
+async def test_only_a_failed_message_can_be_sent_again(ada, send):
+    await send("hi")
+    with pytest.raises(ActionFailedError, match="must name a message that has failed"):
+        await send("hi", sendAgainOf=channel(ada).messages[0].sid)
+
+
+async def test_the_same_message_is_not_sent_twice_at_once(ada, send):
+    first, second = send("hi"), send("hi")
+    with pytest.raises(ActionPendingError):
+        await second
+    await first
+    assert bodies(ada) == ["hi"]
+
+
+async def test_a_failure_that_nobody_awaits_is_shown_once(sim, ada, send):
+    send(" ")
+    await until(lambda: notices(ada))
+    assert notices(ada) == ["The message is blank. Write something before sending it."]
+
+
+# -- SetInputText and SendTyping -------------------------------------------------------------
+
+
+async def test_text_and_selection_are_set_when_invoke_action_returns(ada, write):
+    assert write("hello", selectionStart=1, selectionEnd=3).done()
+    shown = channel(ada)
+    assert (shown.input_text, shown.selection_start, shown.selection_end) == ("hello", 1, 3)
+
+
+async def test_a_selection_is_kept_within_the_text(ada, write):
+    write("hi", selectionStart=-5, selectionEnd=99)
+    assert (channel(ada).selection_start, channel(ada).selection_end) == (0, 2)
+
+
+@pytest.mark.parametrize("place", ["1", 1.5, True])
+async def test_a_selection_must_be_whole_numbers(write, place):
+    with pytest.raises(ActionFailedError, match="must be a whole number"):
+        await write("hi", selectionStart=place)
+
+
+async def test_writing_signals_once_in_five_seconds(sim, ada, write, signals):
+    clock, me = sim.clock, ada.chat_client.identity
+    for text in ("h", "he", "hel"):
+        await write(text)
+    await until(lambda: signals == [me])
+    await clock.advance(4.9)
+    await write("hell")
+    await clock.advance(0.2)
+    await write("hello")
+    await until(lambda: signals == [me, me])
+    typed = [one for one in ada.actions.history if one.action == "SendTyping"]
+    assert len(typed) == 5
+    assert {one.outcome for one in typed} == {"completed"}
+
+
+async def test_emptying_the_text_is_not_typing(ada, write):
+    await write("")
+    assert not [one for one in ada.actions.history if one.action == "SendTyping"]
+
+
+async def test_send_typing_belongs_to_the_edit_that_caused_it(ada, write):
+    await write("h")
+    edit, typing = tuple(ada.actions.history)[-2:]
+    assert (typing.action, typing.parent_id) == ("SendTyping", edit.id)
+
+
+@pytest.mark.parametrize("way", ["block", "cancel", "raise"])
+async def test_an_edit_does_not_care_what_becomes_of_send_typing(ada, write, way):
+    def cancel(_payload, cancel):
+        cancel()
+
+    def fail(_payload, _original):
+        raise RuntimeError("no typing today")
+
+    if way == "block":
+        ada.actions.block_action("SendTyping", lambda _payload, _action: True)
+        ada.actions.block_action("SendTyping", {"channelSid": channel(ada).sid})
+    elif way == "cancel":
+        ada.actions.add_listener("beforeSendTyping", cancel)
+    else:
+        ada.actions.replace_action("SendTyping", fail)
+    await write("hello")
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert channel(ada).input_text == "hello"
+    assert notices(ada) == []
+
+
+async def test_the_other_one_sees_the_typing(sim, ada, write):
+    bob = await companion(sim, channel(ada).sid)
+    await bob.load(channel(ada).sid)
+    await write("hello")
+    me = ada.chat_client.identity
+    await until(lambda: getattr(bob.state(channel(ada).sid), "typers", ()) == (me,))
+    await bob.aclose()
+
+
+async def test_after_the_end_nobody_types(sim, ada, signals):
+    ada.store.dispatch(changes.ChannelStatusSet(channel(ada).sid, "inactive"))
+    await ada.actions.invoke_action("SendTyping", {"channelSid": channel(ada).sid})
+    assert len(ada.tasks) == 0
+    assert signals == []
