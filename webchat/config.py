@@ -54,6 +54,7 @@ class Config(BaseModel):
         start_engagement_on_init: Start on the first opening of the widget, without a form.
         pre_engagement_config: The form, of the documented schema (webchat-ui, section 5.2).
             Kept as it came: one that cannot be used is shown as such by the widget.
+        send_query_as_message: Send what the form's ``query`` holds as the customer's first message.
         context: Sent along with the form's values, which win where both have a key.
         available: False shows no widget at all.
         disable_local_storage: Do not resume the session at the next start.
@@ -70,6 +71,7 @@ class Config(BaseModel):
     start_engagement_timeout: float = Field(default=15.0, gt=0)
     start_engagement_on_init: bool = False
     pre_engagement_config: Any = Field(default_factory=lambda: copy.deepcopy(DEFAULT_FORM))
+    send_query_as_message: bool = False
     context: dict[str, Any] = Field(default_factory=dict)
     available: bool = True
     disable_local_storage: bool = False

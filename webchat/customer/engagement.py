@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from webchat.actions import ActionError
 from webchat.config import Config
 from webchat.customer.session import token_payload
 from webchat.customer.starter import StartAnswer, encode_request, post_start
@@ -81,7 +82,7 @@ class Engagement:
         attempt = self._attempt = _Attempt()
         self._side.store.dispatch(changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
         try:
-            return await self._run(attempt, form_data)
+            sid = await self._run(attempt, form_data)
         except Exception as error:
             if not attempt.restarted:
                 self._attempt = None
@@ -90,6 +91,23 @@ class Engagement:
             raise
         finally:
             attempt.ended.set()
+        if self._config.send_query_as_message:
+            await self._send_query(sid, form_data)
+        return sid
+
+    async def _send_query(self, sid: str, form_data: Mapping[str, Any]) -> None:
+        """Send the form's question; what becomes of it does not matter to the start."""
+        query = form_data.get("query")
+        if not isinstance(query, str) or not query.strip():
+            return
+        with self._side.actions.as_origin("StartEngagement"):
+            sending = self._side.actions.invoke_action(
+                "SendMessage", {"channelSid": sid, "body": query}
+            )
+        try:
+            await sending
+        except ActionError as error:
+            _log.warning("%s: the question was not sent: %s", self._side.name, error)
 
     async def _run(self, attempt: _Attempt, form_data: Mapping[str, Any]) -> str:
         try:
