@@ -18,35 +18,41 @@ class Registered:
 
     Attributes:
         function: What was handed in; its identity is what ``remove_listener`` compares.
-        call: Takes every argument offered and passes on those that *function* declares.
-        taken: How many of them that is.
+        taken: How many of the arguments offered it declares, from the first.
+        call: Calls it with the first argument, which it may not declare.
+        event: The event it listens to, or what else it was registered for.
         owner: Name of the plugin it belongs to, or None.
         where: ``file:line`` of its definition, or its name where it has none.
     """
 
-    __slots__ = ("call", "function", "owner", "taken", "where")
+    __slots__ = ("call", "event", "function", "owner", "taken", "where")
 
     def __init__(
-        self, function: Callable[..., Any], offered: tuple[str, ...], role: str, owner: str | None
+        self,
+        function: Callable[..., Any],
+        offered: tuple[str, ...],
+        event: str,
+        role: str,
+        owner: str | None,
     ) -> None:
         """Check that *function* can be called with *offered*.
 
         Args:
             function: What was handed in.
             offered: Names of the positional arguments it will be offered.
+            event: What it is registered for.
             role: What it was handed in as, for the sentence; ``"a listener on 'afterX'"``.
             owner: Name of the plugin it belongs to, or None.
 
         Raises:
             TypeError: It is not callable, or cannot be called with these arguments.
         """
-        self.taken = taken = _arity(function, offered, role)
+        self.taken = _arity(function, offered, role)
         self.function = function
+        self.event = event
         self.owner = owner
         self.where = where(function)
-        self.call: Callable[..., Any] = (
-            function if taken == len(offered) else _trimmed(function, taken)
-        )
+        self.call: Callable[[Any], Any] = function if self.taken else lambda _payload: function()
 
     @property
     def label(self) -> str:
@@ -54,15 +60,7 @@ class Registered:
         return self.owner or self.where
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.where} of {self.owner}>"
-
-
-def _trimmed(function: Callable[..., Any], taken: int) -> Callable[..., Any]:
-    if taken == 0:
-        return lambda *_offered: function()
-    if taken == 1:
-        return lambda first, *_offered: function(first)
-    return lambda *offered: function(*offered[:taken])
+        return f"<{type(self).__name__} {self.event} {self.where} of {self.owner}>"
 
 
 def _arity(function: Callable[..., Any], offered: tuple[str, ...], role: str) -> int:
@@ -101,7 +99,7 @@ def where(function: Callable[..., Any]) -> str:
     inner = getattr(inner, "__func__", inner)
     code = getattr(inner, "__code__", None)
     if code is None:
-        code = getattr(getattr(type(inner), "__call__", None), "__code__", None)
+        code = getattr(vars(type(inner)).get("__call__"), "__code__", None)
     if code is None:
         return str(getattr(inner, "__qualname__", type(inner).__qualname__))
     return f"{code.co_filename}:{code.co_firstlineno}"

@@ -1,9 +1,9 @@
-"""One invocation under way: begin, before listeners, body or replacement, after listeners, end.
+"""One invocation under way: before listeners, body or replacement, after listeners, end.
 
-The order is rule 4 of the actions reference. It is written once, as the coroutine
-:meth:`Dispatch._run`, which is stepped by hand: as long as every part ends without waiting it
-runs straight through, without a loop; where a part has to wait, it stops, and the end of that
-part steps it on.
+The order is rule 4 of the actions reference. Each phase is a method that calls the next one.
+As long as every part ends without waiting, all phases run straight through, without a loop.
+Where parts have to wait, the phase leaves behind what comes next, and the last of them to end
+goes on with it.
 
 One rule differs from the reference on purpose: a listener never breaks what it listens to. An
 exception in any listener, sync or async, is recorded with its owner and affects nothing else.
@@ -12,13 +12,13 @@ exception in any listener, sync or async, is recorded with its owner and affects
 import asyncio
 import contextvars
 from asyncio import _enter_task, _leave_task, current_task
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable
 from functools import partial
 from inspect import isawaitable, iscoroutine
 from typing import TYPE_CHECKING, Any
 
 from webchat.actions.callables import Registered
-from webchat.actions.eager import Part
+from webchat.actions.eager import Part, first_step
 from webchat.actions.errors import ActionCancelledError, ActionError, ActionFailedError
 from webchat.actions.record import Invocation, ListenerCall, changes, copied, sentence
 from webchat.actions.result import Result
@@ -28,59 +28,46 @@ if TYPE_CHECKING:
     from webchat.actions.scopes import Body
 
 
-class Cause:
-    """Why something is invoked now: the origin, and the invocation under way, if any."""
+class Origin:
+    """Where what is invoked now comes from.
 
-    __slots__ = ("dispatch", "id", "origin")
+    Attributes:
+        id: That of the invocation under way, or None.
+        origin: Name of a widget, plugin or bot, or ``person``.
+        invocation: The invocation under way, or None.
+    """
 
-    def __init__(self, id_: int | None, origin: str, dispatch: "Dispatch | None" = None) -> None:
-        self.id = id_
+    __slots__ = ("id", "invocation", "origin")
+
+    def __init__(self, invocation: Invocation | None, origin: str) -> None:
+        self.id = None if invocation is None else invocation.id
+        self.invocation = invocation
         self.origin = origin
-        self.dispatch = dispatch
 
 
-NO_CAUSE = Cause(None, "person")
-cause: contextvars.ContextVar[Cause] = contextvars.ContextVar("cause", default=NO_CAUSE)
+cause: contextvars.ContextVar[Invocation | Origin] = contextvars.ContextVar(
+    "cause",
+    default=Origin(None, "person"),  # noqa: B039  never changed
+)
+"""Why something is invoked now: the invocation under way, or an origin."""
 
 
 def current_invocation() -> Invocation | None:
     """Return the record of the invocation that this code runs in, or None outside of any."""
-    dispatch = cause.get().dispatch
-    return None if dispatch is None else dispatch.record
+    why = cause.get()
+    return why if isinstance(why, Invocation) else why.invocation
 
 
-class _Wait:
-    """Awaited by the run where it has to stop; yields to whoever steps it."""
+class Dispatch(Result):
+    """One accepted invocation, until its end; what ``invoke_action`` returns."""
 
-    __slots__ = ()
-
-    def __await__(self) -> Generator[None, None, None]:
-        yield
-
-
-_WAIT = _Wait()
-
-
-class Dispatch:
-    """One accepted invocation, until its end."""
-
-    __slots__ = (
-        "_cause",
-        "_context",
-        "_is_stepping",
-        "_may_cancel",
-        "_run_on",
-        "_seen",
-        "_stopped",
-        "_waiting",
-        "action",
-        "body",
-        "cancelled_by",
-        "manager",
-        "payload",
-        "record",
-        "result",
-    )
+    cancelled_by: str | None = None
+    _may_cancel = True
+    _then: Callable[[], None] | None = None
+    _context: contextvars.Context | None = None
+    _stopped: BaseException | None = None
+    _seen: Any = None
+    _waiting = 0
 
     def __init__(
         self,
@@ -88,277 +75,95 @@ class Dispatch:
         payload: Any,
         body: "Body",
         record: Invocation,
-        result: Result,
+        began: float,
     ) -> None:
         self.manager = manager
-        self.action = record.action
         self.payload = payload
         self.body = body
         self.record = record
-        self.result = result
-        self.cancelled_by: str | None = None
-        self._cause = Cause(record.id, record.origin, self)
-        self._context: contextvars.Context | None = None
-        self._is_stepping = False
-        self._may_cancel = True
-        self._seen: Any = None
-        self._stopped: BaseException | None = None
-        self._waiting = 0
+        self.began = began
 
     def start(self) -> None:
         """Run as far as it goes without waiting."""
-        token = cause.set(self._cause)
-        self._run_on = self._run()
+        token = cause.set(self.record)
         try:
-            self._step()
-            if not self.result.done():
+            if self.manager.begin_listeners:
+                self.manager.fire("invocationBegin", (), self.record)
+            self._go(self._before)
+            if not self._is_done:
                 self._context = contextvars.copy_context()
         finally:
             cause.reset(token)
 
-    def _step(self) -> None:
-        self._is_stepping = True
+    def _go(self, phase: Callable[[], None]) -> None:
         try:
-            self._run_on.send(None)
-        except StopIteration:
-            pass
-        finally:
-            self._is_stepping = False
-
-    async def _run(self) -> None:
-        manager, record = self.manager, self.record
-        value: Any = None
-        error: BaseException | None = None
-        began = manager.monotonic()
-        if manager.begin_listeners:
-            manager.fire("invocationBegin", (), record)
-        try:
-            listeners = manager.plan(self.action).before
-            if listeners:
-                if self._call_before(listeners):
-                    await _WAIT
-                self._may_cancel = False
-                if self._stopped is not None:
-                    raise self._stopped
-                if self.cancelled_by is not None:
-                    raise ActionCancelledError(self.action, self.cancelled_by)
-            value = self._call_body()
-            if type(value) is Part:
-                if not value.is_done:
-                    self._wait_for(value)
-                    await _WAIT
-                if value.error is not None:
-                    raise value.error
-                value = value.value
-            listeners = manager.plan(self.action).after
-            if listeners and self._call_after(listeners):
-                await _WAIT
-        except KeyboardInterrupt:
+            phase()
+        except KeyboardInterrupt as raised:
+            self._end(None, raised)
             raise
         except BaseException as raised:
-            value, error = None, self._explained(raised)
-        record.seconds = manager.monotonic() - began
-        self._end(value, error)
+            self._end(None, self._explained(raised))
 
-    # -- listeners ---------------------------------------------------------------------------
+    # -- the phases --------------------------------------------------------------------------
 
-    def _call_before(self, listeners: tuple[Registered, ...]) -> int:
-        """Call every before listener in order; return how many still run."""
-        self._seen = copied(self.payload)
-        event = "before" + self.action
-        for listener in listeners:
-            call = self._entered(event, listener)
-            cancel = partial(self._cancel, call, listener) if listener.taken > 1 else None
-            self._listen(call, listener, (self.payload, cancel))
-        return self._waiting
-
-    def _call_after(self, listeners: tuple[Registered, ...]) -> int:
-        """Call every after listener in order; return how many still run."""
-        self._seen = copied(self.payload)
-        event = "after" + self.action
-        for listener in listeners:
-            self._listen(self._entered(event, listener), listener, (self.payload,))
-        return self._waiting
-
-    def _cancel(self, call: ListenerCall, listener: Registered) -> None:
-        """Cancel the invocation; given to before listeners, of use until they have ended."""
-        if self._may_cancel:
-            call.verdict = "cancelled"
-            if self.cancelled_by is None:
-                self.cancelled_by = listener.label
-
-    def _entered(self, event: str, listener: Registered) -> ListenerCall:
-        call = ListenerCall(event, listener.owner, listener.where)
-        if type(self.record.listeners) is list:
-            self.record.listeners.append(call)
+    def _before(self) -> None:
+        listeners = self.manager.plan(self.record.action).before
+        if not listeners:
+            self._body()
+            return
+        self._listen(listeners)
+        if self._waiting:
+            self._then = self._before_ended
         else:
-            self.record.listeners = [call]
-        return call
+            self._before_ended()
 
-    def _listen(self, call: ListenerCall, listener: Registered, arguments: tuple[Any, ...]) -> None:
-        began = self.manager.monotonic()
-        try:
-            returned = listener.call(*arguments)
-        except (KeyboardInterrupt, asyncio.CancelledError):
-            raise
-        except BaseException as error:
-            self.listener_ended(call, began, error)
-            return
-        if returned is None or not isawaitable(returned):
-            self.listener_ended(call, began, None)
-            return
-        part = self._begin(returned, f"{call.event} {call.where}")
-        if part.is_done:
-            self.listener_ended(call, began, part.error)
-            return
-        self._note_change(call)
-        self._waiting += 1
-        _AsyncListener(self, call, began, part)
-        self.manager.tell(self.record)
+    def _before_ended(self) -> None:
+        """Read the flag that the listeners may have set, once (actions, rule 22)."""
+        self._may_cancel = False
+        if self._stopped is not None:
+            raise self._stopped
+        if self.cancelled_by is not None:
+            self._end(None, ActionCancelledError(self.record.action, self.cancelled_by))
+        else:
+            self._body()
 
-    def listener_ended(self, call: ListenerCall, began: float, error: BaseException | None) -> None:
-        """Note how a listener ended."""
-        call.seconds = self.manager.monotonic() - began
-        self._note_change(call)
-        if error is not None:
-            cancelled = call.verdict == "cancelled"
-            call.failed(error)
-            if cancelled:
-                call.verdict = "cancelled"
-            self.manager.listener_failed(self.record, call, error)
-        elif call.verdict == "running":
-            call.verdict = "passed" if call.change is None else "changed"
-
-    def _note_change(self, call: ListenerCall) -> None:
-        """Note what the payload has become since it was last looked at, as this call's doing."""
-        payload = self.payload
-        if type(payload) is not dict and type(payload) is not list:
-            return
-        found = changes(self._seen, payload)
-        if found:
-            call.change = {**(call.change or {}), **found}
-            self._seen = copied(payload)
-
-    def _wait_for(self, part: Part) -> None:
-        self._waiting = 1
-        part.on_done = self.part_ended
-
-    def part_ended(self) -> None:
-        """Go on when the last part that was waited for has ended."""
-        self._waiting -= 1
-        if self._waiting > 0 or self._is_stepping or self._context is None:
-            return
-        loop = asyncio.get_running_loop()
-        inner = current_task(loop)
-        if inner is not None:
-            _leave_task(loop, inner)
-        try:
-            self._context.run(self._step)
-        finally:
-            if inner is not None:
-                _enter_task(loop, inner)
-
-    def stop(self, error: BaseException) -> None:
-        """End the invocation with *error* once the parts that run have ended."""
-        self._stopped = error
-
-    # -- body and replacements ---------------------------------------------------------------
-
-    def _call_body(self) -> Any:
-        links = self.manager.plan(self.action).links
+    def _body(self) -> None:
+        links = self.manager.plan(self.record.action).links
         if not links:
-            return self._called(self.body.run, (self.payload,))
-        self.record.replacements = []
-        self.record.replaced_by = links[-1].label
-        return self._call_link(links, len(links) - 1, self.payload)
-
-    def _call_link(self, links: tuple[Registered, ...], index: int, payload: Any) -> Any:
-        link = links[index]
-        call = ListenerCall("replace" + self.action, link.owner, link.where)
-        if isinstance(self.record.replacements, list):
-            self.record.replacements.append(call)
-        call.verdict = "passed"
-
-        def original(payload: Any = None) -> Result:
-            return self._passed_on(lambda: self._called(self.body.run, (payload,)))
-
-        def next_link(payload: Any = None) -> Result:
-            if index == 0:
-                return original(payload)
-            return self._passed_on(lambda: self._call_link(links, index - 1, payload))
-
-        return self._called(link, (payload, original, next_link))
-
-    def _passed_on(self, call: Callable[[], Any]) -> Result:
-        """Run an inner layer at once and give its outcome to the outer one, to be awaited."""
-        result = Result()
-        try:
-            value = call()
-        except (KeyboardInterrupt, asyncio.CancelledError):
-            raise
-        except BaseException as error:
-            result.settle(None, error)
-            self.manager.watch(result, self.record)
-            return result
-        if type(value) is not Part:
-            result.settle(value, None)
-            return result
-
-        def settle() -> None:
-            result.settle(value.value, value.error)
-            if value.error is not None:
-                self.manager.watch(result, self.record)
-
-        if value.is_done:
-            settle()
+            value = self.body.run.call(self.payload)
         else:
-            value.on_done = settle
-        return result
+            self.record.replaced_by = links[-1].label
+            self.record.replacements = []
+            value = self._call_link(links, len(links) - 1, self.payload)
+        if value is not None and isawaitable(value):
+            value, part = self._begun(value, self.body.run)
+            if part is not None:
+                self._waiting = 1
+                self._then = partial(self._body_ended, part)
+                part.on_done = self.part_ended
+                return
+        self._after(value)
 
-    def _called(self, function: Registered, arguments: tuple[Any, ...]) -> Any:
-        """Call a body or link; what has to be awaited comes as a part."""
-        returned = function.call(*arguments)
-        if returned is None or not isawaitable(returned):
-            return returned
-        return self._begin(returned, f"{self.action} {function.where}")
+    def _body_ended(self, part: Part) -> None:
+        if part.error is not None:
+            raise part.error
+        self._after(part.value)
 
-    def _begin(self, awaitable: Any, name: str) -> Part:
-        """Start an async part now."""
-        part = Part()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            if iscoroutine(awaitable):
-                awaitable.close()
-            part.is_done = True
-            part.error = RuntimeError(
-                f"{name} is async and needs a running event loop; invoke it from a coroutine."
-            )
-            return part
-        coroutine: Coroutine[Any, Any, Any]
-        coroutine = awaitable if iscoroutine(awaitable) else _awaited(awaitable)
-        part.begin(coroutine, loop, name)
-        return part
+    def _after(self, value: Any) -> None:
+        listeners = self.manager.plan(self.record.action).after
+        if listeners:
+            self._listen(listeners)
+            if self._waiting:
+                self._then = partial(self._end, value)
+                return
+        self._end(value)
 
-    def _explained(self, raised: BaseException) -> BaseException:
-        """Return the error that the invocation ends with (actions, rules 35, 36 and 26)."""
-        if isinstance(raised, asyncio.CancelledError):
-            return raised
-        if isinstance(raised, ActionCancelledError) and self.cancelled_by is not None:
-            return raised
-        if isinstance(raised, ActionError) and not isinstance(raised, ActionCancelledError):
-            return raised
-        error = ActionFailedError(str(raised) or type(raised).__name__, self.action)
-        error.__cause__ = raised
-        return error
-
-    # -- the end -----------------------------------------------------------------------------
-
-    def _end(self, value: Any, error: BaseException | None) -> None:
+    def _end(self, value: Any, error: BaseException | None = None) -> None:
         manager, record = self.manager, self.record
+        record.seconds = manager.monotonic() - self.began
         if error is None:
             record.outcome = "completed"
-        elif isinstance(error, ActionCancelledError) and self.cancelled_by is not None:
+        elif type(error) is ActionCancelledError:
             record.outcome, record.cancelled_by = "cancelled", self.cancelled_by
             record.error = str(error)
         else:
@@ -367,10 +172,178 @@ class Dispatch:
         manager.ended(self)
         if manager.end_listeners:
             manager.fire("invocationEnd", (), record)
-        manager.tell(record)
-        self.result.settle(value, error)
+        if manager.history.listeners:
+            manager.tell(record)
+        self.settle(value, error)
         if record.outcome == "failed" and not isinstance(error, asyncio.CancelledError):
-            manager.watch(self.result, record)
+            manager.watch(self, record)
+
+    def _explained(self, raised: BaseException) -> BaseException:
+        """Return the error that the invocation ends with (actions, rules 35, 36 and 26)."""
+        if isinstance(raised, asyncio.CancelledError):
+            return raised
+        if isinstance(raised, ActionError) and not isinstance(raised, ActionCancelledError):
+            return raised
+        error = ActionFailedError(str(raised) or type(raised).__name__, self.record.action)
+        error.__cause__ = raised
+        return error
+
+    # -- listeners ---------------------------------------------------------------------------
+
+    def _listen(self, listeners: tuple[Registered, ...]) -> None:  # noqa: C901  one loop, hot
+        """Call every listener in order; those that have to wait are counted."""
+        payload, clock = self.payload, self.manager.monotonic
+        seen = self._seen = self._snapshot()
+        if not self.record.listeners:
+            self.record.listeners = []
+        enter = self.record.listeners.append  # type: ignore[union-attr]  # a list by now
+        now = clock()
+        for listener in listeners:
+            call = ListenerCall(listener.event, listener.owner, listener.where)
+            enter(call)
+            try:
+                if listener.taken < 2:  # noqa: PLR2004  payload and cancel
+                    returned = listener.call(payload)
+                else:
+                    cancel = partial(self._cancel, call, listener)
+                    returned = listener.function(payload, cancel)
+                if returned is not None and isawaitable(returned):
+                    _value, part = self._begun(returned, listener)
+                    if part is not None:
+                        self._wait_for(call, now, part)
+                        seen, now = self._seen, clock()
+                        continue
+            except (KeyboardInterrupt, asyncio.CancelledError):
+                raise
+            except BaseException as error:
+                self.listener_ended(call, now, error)
+                seen, now = self._seen, clock()
+                continue
+            call.seconds, now = -now, clock()
+            call.seconds += now
+            if payload is not None and payload != seen:
+                self._note_change(call)
+                seen = self._seen
+
+    def _snapshot(self) -> Any:
+        """Return what the payload is now, to tell later what a listener has changed."""
+        passed = self.record.payload
+        try:
+            if self._seen is None and self.payload == passed:
+                return passed
+        except Exception:  # somebody's __eq__
+            return copied(self.payload)
+        return copied(self.payload)
+
+    def _wait_for(self, call: ListenerCall, began: float, part: Part) -> None:
+        self._note_change(call)
+        self._waiting += 1
+        _AsyncListener(self, call, began, part)
+        self.manager.tell(self.record)
+
+    def _cancel(self, call: ListenerCall, listener: Registered) -> None:
+        """Cancel the invocation; given to before listeners, of use until they have ended."""
+        if self._may_cancel:
+            call.verdict = "cancelled"
+            if self.cancelled_by is None:
+                self.cancelled_by = listener.label
+
+    def listener_ended(self, call: ListenerCall, began: float, error: BaseException | None) -> None:
+        """Note how a listener ended."""
+        call.seconds = self.manager.monotonic() - began
+        self._note_change(call)
+        if error is not None:
+            call.failed(error)
+            self.manager.listener_failed(self.record, call, error)
+
+    def _note_change(self, call: ListenerCall) -> None:
+        """Note what the payload has become since it was last looked at, as this call's doing."""
+        found = changes(self._seen, self.payload)
+        if found:
+            call.change = {**(call.change or {}), **found}
+            self._seen = copied(self.payload)
+
+    def part_ended(self) -> None:
+        """Go on when the last part that was waited for has ended."""
+        self._waiting -= 1
+        then = self._then
+        if self._waiting or then is None or self._context is None:
+            return
+        self._then = None
+        loop = asyncio.get_running_loop()
+        inner = current_task(loop)
+        if inner is None:
+            self._context.run(self._go, then)
+            return
+        _leave_task(loop, inner)
+        try:
+            self._context.run(self._go, then)
+        finally:
+            _enter_task(loop, inner)
+
+    def stop(self, error: BaseException) -> None:
+        """End the invocation with *error* once the parts that run have ended."""
+        self._stopped = error
+
+    # -- body and replacements ---------------------------------------------------------------
+
+    def _call_link(self, links: tuple[Registered, ...], index: int, payload: Any) -> Any:
+        link = links[index]
+        call = ListenerCall(link.event, link.owner, link.where)
+        call.verdict = "passed"
+        self.record.replacements = [*self.record.replacements, call]
+
+        def original(payload: Any = None) -> Result:
+            return self._passed_on(self.body.run.call, payload)
+
+        def next_link(payload: Any = None) -> Result:
+            if index == 0:
+                return original(payload)
+            return self._passed_on(partial(self._call_link, links, index - 1), payload)
+
+        if link.taken < 2:  # noqa: PLR2004  payload, original, next
+            return link.call(payload)
+        if link.taken == 2:  # noqa: PLR2004
+            return link.function(payload, original)
+        return link.function(payload, original, next_link)
+
+    def _passed_on(self, layer: Callable[[Any], Any], payload: Any) -> Result:
+        """Run an inner layer at once and give its outcome to the outer one, to be awaited."""
+        result = Result()
+        try:
+            value, part = layer(payload), None
+            if value is not None and isawaitable(value):
+                value, part = self._begun(value, self.body.run)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            raise
+        except BaseException as error:
+            self._settle_inner(result, None, error)
+            return result
+        if part is None:
+            result.settle(value, None)
+        else:
+            part.on_done = lambda: self._settle_inner(result, part.value, part.error)
+        return result
+
+    def _settle_inner(self, result: Result, value: Any, error: BaseException | None) -> None:
+        result.settle(value, error)
+        if error is not None:
+            self.manager.watch(result, self.record)
+
+    def _begun(self, awaitable: Any, of: Registered) -> tuple[Any, Part | None]:
+        """Start an async part now; return its value, or the part when it has to wait."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError as error:
+            if iscoroutine(awaitable):
+                awaitable.close()
+            raise RuntimeError(
+                f"{of.event} ({of.where}) is async and needs a running event loop."
+            ) from error
+        value, part = first_step(awaitable if iscoroutine(awaitable) else _awaited(awaitable), loop)
+        if part is not None:
+            part.task.set_name(f"{of.event} {of.where}")
+        return value, part
 
 
 class _AsyncListener:
@@ -390,13 +363,8 @@ class _AsyncListener:
         """Note how it ended and let the invocation go on."""
         dispatch, error = self.dispatch, self.part.error
         self.call.on_release = None
-        was_stopped = (
-            isinstance(error, asyncio.CancelledError)
-            and self.part.task is not None
-            and self.part.task.cancelling() > 0
-        )
         dispatch.listener_ended(self.call, self.began, error)
-        if was_stopped and error is not None:
+        if isinstance(error, asyncio.CancelledError) and self.part.task.cancelling():
             dispatch.stop(error)
         self._go_on()
 
@@ -406,14 +374,13 @@ class _AsyncListener:
         self.call.on_release = None
         self.call.verdict = "released"
         self.call.seconds = self.dispatch.manager.monotonic() - self.began
-        if self.part.task is not None:
-            self.part.task.cancel()
+        self.part.task.cancel()
         self._go_on()
 
     def _go_on(self) -> None:
         dispatch = self.dispatch
         dispatch.part_ended()
-        if not dispatch.result.done():
+        if not dispatch.done() and dispatch.manager.history.listeners:
             dispatch.manager.tell(dispatch.record)
 
 

@@ -16,77 +16,46 @@ documented hooks for those who extend it ("Extending", task lifetime support).
 """
 
 import asyncio
-import contextvars
-import sys
 from asyncio import _enter_task, _leave_task, _register_task, _unregister_task, current_task
 from collections.abc import Callable, Coroutine
+from contextvars import Context, copy_context
+from sys import getrefcount
 from typing import Any
 
 _SPARES_KEPT = 8
+_KEPT_BY_US = 4  # the spare's, its first step's, the local name, and getrefcount's argument
 _UNSET: Any = object()
 
 
 class Part(Coroutine[Any, Any, Any]):
-    """One async part of an invocation: what its task drives.
+    """An async part that has had to wait: what its task drives from then on.
 
     Attributes:
-        task: Its task once it has had to wait, else None.
+        task: Its task.
         is_done: Whether it has ended.
         value: What it returned.
         error: What it raised, or None.
-        on_done: Called without arguments, once, when it ends after having waited.
+        on_done: Called without arguments, once, when it ends.
     """
 
     __slots__ = ("_coroutine", "_run", "_yielded", "error", "is_done", "on_done", "task", "value")
 
-    def __init__(self) -> None:
-        self._yielded: Any = _UNSET
-        self.task: asyncio.Task[Any] | None = None
+    task: "asyncio.Task[Any]"
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], context: Context, yielded: Any) -> None:
+        self._coroutine = coroutine
+        self._run = context.run
+        self._yielded = yielded
         self.is_done = False
         self.value: Any = None
         self.error: BaseException | None = None
         self.on_done: Callable[[], object] | None = None
 
-    def begin(
-        self, coroutine: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop, name: str
-    ) -> None:
-        """Take the first step of *coroutine* now; the rest is its task's.
-
-        Args:
-            coroutine: One that has not been started.
-            loop: The running loop.
-            name: For the task, should it need one.
-        """
-        self._coroutine = coroutine
-        self._run = contextvars.copy_context().run
-        spare = _take_spare(loop)
-        outer = current_task(loop)
-        if outer is not None:
-            _leave_task(loop, outer)
-        _enter_task(loop, spare.task)
-        try:
-            self._yielded = self._run(coroutine.send, None)
-        except StopIteration as stop:
-            self.is_done, self.value = True, stop.value
-        except (KeyboardInterrupt, GeneratorExit):
-            raise
-        except BaseException as error:
-            self.is_done, self.error = True, error
-        finally:
-            _leave_task(loop, spare.task)
-            if outer is not None:
-                _enter_task(loop, outer)
-        if not self.is_done:
-            self.task = spare.become(self, name, loop, outer)
-        elif sys.getrefcount(spare.task) == _IDLE_REFERENCES and not spare.task.cancelling():
-            _keep_spare(loop, spare)
-        else:
-            spare.end(loop, outer)
-
     def send(self, value: Any) -> Any:
         """Take the next step; called by the task."""
-        if self._yielded is not _UNSET:
-            yielded, self._yielded = self._yielded, _UNSET
+        yielded = self._yielded
+        if yielded is not _UNSET:
+            self._yielded = _UNSET
             return yielded
         return self._step(self._coroutine.send, value)
 
@@ -95,7 +64,8 @@ class Part(Coroutine[Any, Any, Any]):
         yielded, self._yielded = self._yielded, _UNSET
         if yielded is not _UNSET and hasattr(yielded, "_asyncio_future_blocking"):
             yielded._asyncio_future_blocking = False  # noqa: SLF001  the task never got to wait
-        return self._step(self._coroutine.throw, error[-1] if len(error) < 3 else error[1])  # noqa: PLR2004  throw(type, value, tb)
+        raised = error[0] if len(error) == 1 else error[1]  # throw(type, value, traceback)
+        return self._step(self._coroutine.throw, raised)
 
     def _step(self, resume: Callable[[Any], Any], value: Any) -> Any:
         try:
@@ -136,13 +106,54 @@ class Part(Coroutine[Any, Any, Any]):
         return getattr(self._coroutine, "cr_frame", None)
 
 
-class _Spare:
-    """A task that drives nothing yet."""
+def first_step(
+    coroutine: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop
+) -> "tuple[Any, Part | None]":
+    """Take the first step of *coroutine* now, as a task of its own.
 
-    __slots__ = ("body", "first_step", "task")
+    Args:
+        coroutine: One that has not been started.
+        loop: The running loop.
+
+    Returns:
+        What the coroutine returned and None; or None and the part that it goes on as, because
+        it had to wait. What it raises is raised.
+    """
+    spare = _spares.pop() if _spares else _Spare(loop)
+    if spare.loop is not loop:
+        spare = _Spare(loop)
+    task = spare.task
+    context = copy_context()
+    outer = current_task(loop)
+    if outer is not None:
+        _leave_task(loop, outer)
+    _enter_task(loop, task)
+    part = None
+    try:
+        part = Part(coroutine, context, context.run(coroutine.send, None))
+    except StopIteration as stop:
+        return stop.value, None
+    finally:
+        _leave_task(loop, task)
+        if part is not None:
+            spare.drive(part)
+        elif getrefcount(task) > _KEPT_BY_US or task.cancelling():
+            spare.drive(None)
+        elif len(_spares) < _SPARES_KEPT:
+            _spares.append(spare)
+        if outer is not None:
+            _enter_task(loop, outer)
+    return None, part
+
+
+class _Spare(Coroutine[Any, Any, Any]):
+    """A task that drives nothing yet, and what it drives later: a part, or nothing at all."""
+
+    __slots__ = ("_first_step", "_part", "loop", "task")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.body = _Body()
+        self.loop = loop
+        self._part: Part | None = None
         steps: list[Callable[[], object]] = []
 
         def capture(step: Callable[[], object], *_args: object, **_options: object) -> None:
@@ -154,91 +165,49 @@ class _Spare:
         before = attributes.get("call_soon", _UNSET)
         attributes["call_soon"] = capture
         try:
-            self.task: asyncio.Task[Any] = asyncio.Task(self.body, loop=loop, name="part")
+            self.task: asyncio.Task[Any] = asyncio.Task(self, loop=loop, name="part")
         finally:
             if before is _UNSET:
                 del attributes["call_soon"]
             else:
                 attributes["call_soon"] = before
-        self.first_step = steps[0]
+        self._first_step = steps[0]
         _unregister_task(self.task)
-        self.task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001
+        self._is_ours(True)
 
-    def become(
-        self,
-        part: Part,
-        name: str,
-        loop: asyncio.AbstractEventLoop,
-        outer: "asyncio.Task[Any] | None",
-    ) -> "asyncio.Task[Any]":
-        """Drive *part* from here on."""
-        self.body.part = part
-        self.task.set_name(name)
-        self.task._log_destroy_pending = True  # type: ignore[attr-defined]  # noqa: SLF001
-        _register_task(self.task)
-        self._step(loop, outer)
-        return self.task
+    def _is_ours(self, ours: bool) -> None:
+        """Tell asyncio not to miss a task that was never started."""
+        self.task._log_destroy_pending = not ours  # type: ignore[attr-defined]  # noqa: SLF001
 
-    def end(self, loop: asyncio.AbstractEventLoop, outer: "asyncio.Task[Any] | None") -> None:
-        """Be over, so that whoever kept the task sees it done."""
-        self.task._log_destroy_pending = True  # type: ignore[attr-defined]  # noqa: SLF001
-        self._step(loop, outer)
-
-    def _step(self, loop: asyncio.AbstractEventLoop, outer: "asyncio.Task[Any] | None") -> None:
-        if outer is not None:
-            _leave_task(loop, outer)
-        try:
-            self.first_step()
-        finally:
-            if outer is not None:
-                _enter_task(loop, outer)
-
-
-class _Body(Coroutine[Any, Any, Any]):
-    """What a spare's task drives: the part it was given, or nothing at all."""
-
-    __slots__ = ("part",)
-
-    def __init__(self) -> None:
-        self.part: Part | None = None
+    def drive(self, part: Part | None) -> None:
+        """Be the task of *part* for good; without one, end, so that a keeper sees it done."""
+        self._part = part
+        self._is_ours(False)
+        if part is not None:
+            part.task = self.task
+            _register_task(self.task)
+        self._first_step()
 
     def send(self, value: Any) -> Any:
-        if self.part is None:
+        if self._part is None:
             raise StopIteration
-        return self.part.send(value)
+        return self._part.send(value)
 
     def throw(self, *error: Any) -> Any:
-        if self.part is None:
-            raise error[-1]
-        return self.part.throw(*error)
+        if self._part is None:
+            raise error[0] if len(error) == 1 else error[1]
+        return self._part.throw(*error)
 
     def close(self) -> None:
-        if self.part is not None:
-            self.part.close()
+        if self._part is not None:
+            self._part.close()
 
     def __await__(self) -> Any:
         raise TypeError("Driven by its task.")
 
     @property
     def cr_frame(self) -> Any:
-        return None if self.part is None else self.part.cr_frame
+        return None if self._part is None else self._part.cr_frame
 
 
 _spares: list[_Spare] = []
-_spares_loop: asyncio.AbstractEventLoop | None = None
-_IDLE_REFERENCES = 3  # the spare, the bound first step, and getrefcount's own argument
-
-
-def _take_spare(loop: asyncio.AbstractEventLoop) -> _Spare:
-    if loop is _spares_loop and _spares:
-        return _spares.pop()
-    return _Spare(loop)
-
-
-def _keep_spare(loop: asyncio.AbstractEventLoop, spare: _Spare) -> None:
-    global _spares_loop  # noqa: PLW0603  one loop at a time has spares: the running one
-    if loop is not _spares_loop:
-        _spares.clear()
-        _spares_loop = loop
-    if len(_spares) < _SPARES_KEPT:
-        _spares.append(spare)

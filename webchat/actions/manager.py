@@ -14,15 +14,15 @@ from inspect import isawaitable, iscoroutine
 from typing import Any, NamedTuple, TypeVar
 
 from webchat.actions.callables import Registered
-from webchat.actions.dispatch import Cause, Dispatch, cause
-from webchat.actions.eager import Part
+from webchat.actions.dispatch import Dispatch, Origin, cause, current_invocation
+from webchat.actions.eager import first_step
 from webchat.actions.errors import (
     ActionBlockedError,
     ActionError,
     ActionNotFoundError,
     ActionPendingError,
 )
-from webchat.actions.matching import matches
+from webchat.actions.matching import any_matches, matches
 from webchat.actions.record import History, Invocation, ListenerCall, copied
 from webchat.actions.result import Result
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
@@ -30,6 +30,7 @@ from webchat.clock import Clock, SystemClock
 from webchat.undo import Undo
 
 _log = logging.getLogger("webchat.actions")
+_EPOCH_SECONDS = 1.0
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -89,13 +90,15 @@ class ActionsManager:
         clock = clock or SystemClock()
         self.monotonic: Callable[[], float] = clock.monotonic
         self._timestamp = clock.timestamp
+        self._epoch = 0.0
+        self._epoch_until = float("-inf")
         self._next_id = (ids or itertools.count(1)).__next__
         self.history = History(history_limit)
         self.scopes = scopes if scopes is not None else Scopes()
         self.own = Scope()
         self.own.attached = self
         self._leave = self.scopes.join(self)
-        self._pending: dict[str, list[Dispatch]] = {}
+        self._pending: dict[str, dict[int, Dispatch]] = {}
         self._plans: dict[str, Plan] = {}
         self._has_blocks = False
         self.begin_listeners: tuple[Registered, ...] = ()
@@ -176,15 +179,17 @@ class ActionsManager:
             itself never raises.
         """
         why = cause.get()
+        began = self.monotonic()
         record = Invocation(
-            self._next_id(), why.id, name, copied(payload), why.origin, owner, self._timestamp()
+            self._next_id(), why.id, name, copied(payload), why.origin, owner, began + self._epoch
         )
+        if began > self._epoch_until:
+            self._set_epoch(record, began)
         self.history.append(record)
-        result = Result()
-        plan = self._plans.get(name) or self.plan(name)
-        body = plan.body
+        pending = self._pending.get(name)
+        body = self.plan(name).body
         try:
-            if body is None or name in self._pending or self._has_blocks:
+            if body is None or pending or self._has_blocks:
                 self._check(name, payload, body)
             assert body is not None  # noqa: S101  _check raises; for the type checker
             if body.update is not None:
@@ -192,18 +197,22 @@ class ActionsManager:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            self._refuse(record, result, error)
-            return result
-        dispatch = Dispatch(self, payload, body, record, result)
-        pending = self._pending.get(name)
+            return self._refused(record, error)
+        dispatch = Dispatch(self, payload, body, record, began)
         if pending is None:
-            self._pending[name] = [dispatch]
+            self._pending[name] = {record.id: dispatch}
         else:
-            pending.append(dispatch)
+            pending[record.id] = dispatch
         if self.history.listeners:
             self.tell(record)
         dispatch.start()
-        return result
+        return dispatch
+
+    def _set_epoch(self, record: Invocation, began: float) -> None:
+        """Take the wall clock's time; between two of these one clock is enough."""
+        self._epoch = self._timestamp() - began
+        self._epoch_until = began + _EPOCH_SECONDS
+        record.timestamp = began + self._epoch
 
     def _check(self, name: str, payload: Any, body: Body | None) -> None:
         """Refuse what cannot be invoked now (actions, rule 5)."""
@@ -213,12 +222,11 @@ class ActionsManager:
             raise ActionNotFoundError(
                 f"Action {name!r} does not exist. Registered actions: {listed}.", str(name)
             )
-        for one in self._pending.get(name, ()):
-            if matches(payload, one.payload, name):
-                raise ActionPendingError(
-                    f"Action {name} is pending: a matching invocation of it is still under way.",
-                    name,
-                )
+        pending = self._pending.get(name)
+        if pending and any_matches(payload, (one.payload for one in pending.values()), name):
+            raise ActionPendingError(
+                f"Action {name} is pending: a matching invocation of it is still under way.", name
+            )
         if self._has_blocks and any(
             block.action == name and matches(payload, block.payload, name)
             for scope in self._all_scopes()
@@ -226,7 +234,8 @@ class ActionsManager:
         ):
             raise ActionBlockedError(f"Action {name} is blocked for this payload.", name)
 
-    def _refuse(self, record: Invocation, result: Result, error: BaseException) -> None:
+    def _refused(self, record: Invocation, error: BaseException) -> Result:
+        result = Result()
         refused = isinstance(error, ActionError)
         record.outcome = "refused" if refused else "failed"
         record.error = str(error) or type(error).__name__
@@ -234,6 +243,7 @@ class ActionsManager:
         self.tell(record)
         result.settle(None, error)
         self.watch(result, record)
+        return result
 
     @contextlib.contextmanager
     def as_origin(self, origin: str) -> Iterator[None]:
@@ -242,8 +252,7 @@ class ActionsManager:
         Args:
             origin: Name of a widget, plugin or bot, or ``person``.
         """
-        now = cause.get()
-        token = cause.set(Cause(now.id, origin, now.dispatch))
+        token = cause.set(Origin(current_invocation(), origin))
         try:
             yield
         finally:
@@ -279,7 +288,7 @@ class ActionsManager:
             match: A payload, a predicate ``(payload, action)``, or None for any.
         """
         return self._found(
-            names, match, lambda name: [one.payload for one in self._pending.get(name, ())]
+            names, match, lambda name: [one.payload for one in self._pending.get(name, {}).values()]
         )
 
     def find_blocked_actions(
@@ -326,7 +335,7 @@ class ActionsManager:
         for listener in _gathered(self._all_scopes(), event):
             call = ListenerCall(event, listener.owner, listener.where)
             try:
-                returned = listener.call(*arguments)
+                returned = listener.function(*arguments[: listener.taken])
                 if isawaitable(returned):
                     self._start(returned, call, record)
             except KeyboardInterrupt:
@@ -341,17 +350,15 @@ class ActionsManager:
         except RuntimeError:
             coroutine.close()
             raise
-        part = Part()
-        part.begin(coroutine, loop, f"{call.event} {call.where}")
+        _value, part = first_step(coroutine, loop)
+        if part is None:
+            return
 
         def ended() -> None:
             if part.error is not None and not isinstance(part.error, asyncio.CancelledError):
                 self._general_failed(record, call, part.error)
 
-        if part.is_done:
-            ended()
-        else:
-            part.on_done = ended
+        part.on_done = ended
 
     def _general_failed(
         self, record: Invocation | None, call: ListenerCall, error: BaseException
@@ -372,11 +379,12 @@ class ActionsManager:
 
     def ended(self, dispatch: Dispatch) -> None:
         """Count *dispatch* as pending no longer."""
-        pending = self._pending[dispatch.action]
+        name = dispatch.record.action
+        pending = self._pending[name]
         if len(pending) == 1:
-            del self._pending[dispatch.action]
+            del self._pending[name]
         else:
-            pending.remove(dispatch)
+            del pending[dispatch.record.id]
 
     def watch(self, result: Result, record: Invocation) -> None:
         """Report a failure that nobody has awaited by the next turn of the loop."""

@@ -6,7 +6,7 @@ entry of *wanted* is identical in *stored*. Primitives are compared by type and 
 by identity, one level deep.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 _PRIMITIVES = (str, int, float, bool, bytes, complex)
@@ -29,8 +29,7 @@ def matches(wanted: Any, stored: Any, action: str) -> bool:
             same(value, stored.get(key, _ABSENT)) for key, value in wanted.items()
         )
     if callable(wanted):
-        predicate: Callable[[Any, str], Any] = wanted
-        return bool(predicate(stored, action))
+        return bool(wanted(stored, action))
     if isinstance(wanted, (list, tuple)):
         return (
             isinstance(stored, (list, tuple))
@@ -38,3 +37,21 @@ def matches(wanted: Any, stored: Any, action: str) -> bool:
             and all(same(*pair) for pair in zip(wanted, stored, strict=False))
         )
     return same(wanted, stored)
+
+
+def any_matches(wanted: Any, stored: Iterable[Any], action: str) -> bool:
+    """Whether any of *stored* is what is *wanted*.
+
+    Among many, most differ in the first entry of *wanted*; that is found out without a call
+    for each.
+    """
+    payloads = list(stored)
+    if type(wanted) is dict and len(payloads) > 1:
+        for key, value in wanted.items():
+            try:
+                if value not in [payload[key] for payload in payloads]:
+                    return False
+            except Exception:  # no such key in one of them, or somebody's __eq__: look at each
+                break
+            break
+    return any(matches(wanted, payload, action) for payload in payloads)

@@ -16,7 +16,6 @@ from webchat.undo import Undo, once
 Outcome: TypeAlias = Literal["running", "completed", "cancelled", "failed", "refused"]
 Verdict: TypeAlias = Literal["running", "passed", "changed", "cancelled", "failed", "released"]
 
-_CONTAINERS = (dict, list)
 ABSENT = "(absent)"
 """Stands in a change for a key that was not there."""
 
@@ -25,9 +24,9 @@ def copied(value: Any) -> Any:
     """Return a copy of a payload, down to what is neither a dict nor a list."""
     if type(value) is dict:
         copy = value.copy()
-        for key, item in copy.items():
-            if type(item) in _CONTAINERS:
-                copy[key] = copied(item)
+        for item in copy.values():
+            if type(item) is dict or type(item) is list:
+                return {key: copied(item) for key, item in copy.items()}
         return copy
     if type(value) is list:
         return [copied(item) for item in value]
@@ -75,8 +74,6 @@ class ListenerCall:
         event: The event it listened to.
         owner: The plugin it belongs to, or None.
         where: ``file:line`` of its definition.
-        verdict: ``running``, ``passed``, ``changed`` (the payload), ``cancelled``, ``failed``
-            or ``released`` (a person let the action go on without it).
         change: What of the payload it changed: per key the values before and after.
         error: What it raised, as a line, or None.
         error_where: ``file:line`` of the innermost frame in its own file that raised, or None.
@@ -84,17 +81,34 @@ class ListenerCall:
         on_release: What :meth:`release` calls; None unless it runs and is waited for.
     """
 
-    verdict: Verdict = "running"
     change: Mapping[str, tuple[Any, Any]] | None = None
     error: str | None = None
     error_where: str | None = None
     seconds: float | None = None
     on_release: Callable[[], object] | None = None
+    _verdict: Verdict | None = None
 
     def __init__(self, event: str, owner: str | None, where: str) -> None:
         self.event = event
         self.owner = owner
         self.where = where
+
+    @property
+    def verdict(self) -> Verdict:
+        """How it ended.
+
+        ``running``, ``passed``, ``changed`` (the payload), ``cancelled``, ``failed`` or
+        ``released`` (a person let the action go on without it).
+        """
+        if self._verdict is not None:
+            return self._verdict
+        if self.seconds is None:
+            return "running"
+        return "passed" if self.change is None else "changed"
+
+    @verdict.setter
+    def verdict(self, verdict: Verdict) -> None:
+        self._verdict = verdict
 
     def __repr__(self) -> str:
         return f"<ListenerCall {self.event} of {self.owner or self.where}: {self.verdict}>"
@@ -105,8 +119,9 @@ class ListenerCall:
             self.on_release()
 
     def failed(self, error: BaseException) -> None:
-        """Note that it raised *error*."""
-        self.verdict = "failed"
+        """Note that it raised *error*; what it cancelled stays cancelled."""
+        if self._verdict is None:
+            self._verdict = "failed"
         self.error = sentence(error)
         self.error_where = raised_at(error, self.where.rpartition(":")[0]) or self.where
 
@@ -160,7 +175,7 @@ class Invocation:
     listeners: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
     replacements: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  made in one place, a million times
         self,
         id_: int,
         parent_id: int | None,

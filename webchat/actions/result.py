@@ -7,7 +7,15 @@ await does not stop what it waits for.
 
 import asyncio
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any
+
+_NOTHING: Any = iter(())  # an iterator that is over: awaiting it gives None at once
+
+
+def _wake(waiter: "asyncio.Future[None]", _result: "Result") -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 class Result:
@@ -18,20 +26,23 @@ class Result:
             is reported instead of lost.
     """
 
-    __slots__ = ("_callbacks", "_error", "_is_done", "_value", "was_awaited")
-
-    def __init__(self) -> None:
-        self._is_done = False
-        self._value: Any = None
-        self._error: BaseException | None = None
-        self._callbacks: list[Callable[[Result], object]] | None = None
-        self.was_awaited = False
+    was_awaited = False
+    _is_done = False
+    _value: Any = None
+    _error: BaseException | None = None
+    _callbacks: "list[Callable[[Result], object]] | None" = None
 
     def __await__(self) -> Generator[Any, Any, Any]:
         self.was_awaited = True
+        if self._is_done and self._error is None and self._value is None:
+            nothing: Generator[Any, Any, Any] = _NOTHING
+            return nothing
+        return self._wait()
+
+    def _wait(self) -> Generator[Any, Any, Any]:
         if not self._is_done:
             waiter = asyncio.get_running_loop().create_future()
-            self.add_done_callback(lambda _result: waiter.done() or waiter.set_result(None))
+            self.add_done_callback(partial(_wake, waiter))
             yield from waiter
         return self.result()
 
@@ -79,9 +90,13 @@ class Result:
 
     def settle(self, value: Any, error: BaseException | None) -> None:
         """Be over; called once, by whoever runs the invocation."""
-        self._value = value
-        self._error = error
         self._is_done = True
+        if value is not None:
+            self._value = value
+        if error is not None:
+            self._error = error
+        if self._callbacks is None:
+            return
         callbacks, self._callbacks = self._callbacks, None
-        for callback in callbacks or ():
+        for callback in callbacks:
             callback(self)

@@ -109,8 +109,8 @@ class Scope:
         update = None
         if payload_update is not None:
             role = f"the payload_update of {name!r}"
-            update = Registered(payload_update, ("payload",), role, self.owner).call
-        run = Registered(body, ("payload",), f"the body of {name!r}", self.owner)
+            update = Registered(payload_update, ("payload",), name, role, self.owner).call
+        run = Registered(body, ("payload",), name, f"the body of {name!r}", self.owner)
         return self._enter(self.bodies, name, Body(run, update))
 
     def replace_action(self, name: str, replacement: Callable[..., Any]) -> Undo:
@@ -126,7 +126,8 @@ class Scope:
             TypeError: It cannot be called so.
         """
         offered = ("payload", "original", "next")
-        link = Registered(replacement, offered, f"a replacement of {name!r}", self.owner)
+        role = f"a replacement of {name!r}"
+        link = Registered(replacement, offered, "replace" + name, role, self.owner)
         return self._enter(self.replacements, name, link)
 
     def add_listener(self, event: str, listener: Callable[..., Any]) -> Undo:
@@ -141,7 +142,8 @@ class Scope:
         Raises:
             TypeError: It cannot be called so.
         """
-        found = Registered(listener, offered_to(event), f"a listener on {event!r}", self.owner)
+        role = f"a listener on {event!r}"
+        found = Registered(listener, offered_to(event), event, role, self.owner)
         return self._enter(self.listeners, event, found)
 
     def on(self, event: str, listener: Callable[..., Any]) -> Undo:
