@@ -138,9 +138,11 @@ class MessageInput(QFrame):
         result.add_done_callback(self._on_sent)
 
     def _on_sent(self, _result: object) -> None:
-        if not self._is_gone:
+        if self._is_gone:
+            return
+        if not self._is_armed:  # else what is held is the next message already
             self._echo.let_go()
-            self._refresh()
+        self._refresh()
 
     def _on_free(self) -> None:
         """Send what had to wait, unless the person has taken it up again."""
@@ -175,7 +177,7 @@ class MessageInput(QFrame):
         payload = {"channelSid": self._sid, "body": text}
         return bool(self._side.actions.find_blocked_actions("SendMessage", payload))
 
-    def _is_mine(self, payload: object) -> bool:
+    def _is_mine(self, payload: object, _action: str) -> bool:
         return isinstance(payload, dict) and payload.get("channelSid") == self._sid
 
     def _on_invocations(self) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.chat.components import BuiltIn, Slot
@@ -9,9 +11,12 @@ from ui.chat.lifetime import until_destroyed
 from ui.chat.message_canvas_tray import MessageCanvasTray
 from ui.chat.message_input import MessageInput
 from ui.chat.message_list import MessageList
+from webchat.chat.actions import send_again_payload
 from webchat.model import ChannelStatus
 from webchat.side.side import Side
-from webchat.state import State
+from webchat.state import MessageState, State
+
+_SCHEMES = ("http", "https", "mailto")
 
 
 class MessagingCanvas(QWidget):
@@ -51,8 +56,26 @@ class MessagingCanvas(QWidget):
         if had_focus:
             self.focus_first()
 
+    def _send_again(self, message: MessageState) -> None:
+        with self._side.actions.as_origin("MessageList"):
+            self._side.actions.invoke_action("SendMessage", send_again_payload(self._sid, message))
+
+    def _discard(self, message: MessageState) -> None:
+        payload = {"channelSid": self._sid, "messageSid": message.sid}
+        with self._side.actions.as_origin("MessageList"):
+            self._side.actions.invoke_action("DiscardMessage", payload)
+
+    def _open_link(self, address: str) -> None:
+        """Open a link of a message in the person's browser or mail program."""
+        url = QUrl(address, QUrl.ParsingMode.StrictMode)
+        if url.scheme() in _SCHEMES and not QDesktopServices.openUrl(url):
+            self._side.notifications.show(f"{address} could not be opened.", "warning")
+
     def _build(self) -> tuple[MessageInput, MessageCanvasTray]:
         messages = MessageList(self._side, self)
+        messages.send_again_requested.connect(self._send_again)
+        messages.discard_requested.connect(self._discard)
+        messages.link_activated.connect(self._open_link)
         entry = MessageInput(self._side, self._sid, self)
         tray = MessageCanvasTray(self._side, self)
         self._slot = Slot(

@@ -46,6 +46,7 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self.is_composing = False
         self._is_showing = False
+        self._last = ""
         self.setProperty("chat", "input")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -175,7 +176,8 @@ class TextArea(QPlainTextEdit):
         return not cursor.movePosition(move)
 
     def _on_changed(self) -> None:
-        if not self._is_showing:
+        before, self._last = self._last, self.text()
+        if not self._is_showing and self._last != before:  # what is being composed is no text yet
             self.edited.emit()
 
     def _grow(self, size: QSizeF) -> None:

@@ -1,8 +1,9 @@
-"""SendMessage, SetInputText and SendTyping: what they do, on every side.
+"""SendMessage, DiscardMessage, SetInputText and SendTyping: what they do, on every side.
 
 Their payloads name the channel by ``channel``, ``channelSid`` or ``conversationSid``; before
 any listener sees one, the others are filled in, in place. ``channel`` is then the one handle of
-that sid, whatever stood there.
+that sid, whatever stood there. DiscardMessage is ours: a failed message can be taken away, and no
+gesture goes round the actions.
 """
 
 import logging
@@ -69,6 +70,7 @@ class ChatActions:
         self._tasks = tasks
         self._signalled: dict[str, float] = {}
         actions.register_action("SendMessage", self._send_message, self._fill)
+        actions.register_action("DiscardMessage", self._discard_message, self._fill)
         actions.register_action("SetInputText", self._set_input_text, self._fill)
         actions.register_action("SendTyping", self._send_typing, self._fill)
 
@@ -96,6 +98,11 @@ class ChatActions:
         if instead_of is None:
             self._clear_input(shown, body)
         return await client.deliver(shown.sid, body, attributes, instead_of=instead_of)
+
+    def _discard_message(self, payload: Any) -> None:
+        """Take away a message that could not be sent; any other one stays."""
+        client, shown = self._opened("DiscardMessage", payload)
+        client.discard(shown.sid, str(payload.get("messageSid")))
 
     def _set_input_text(self, payload: Any) -> None:
         """Set the text; somebody who writes is typing."""
