@@ -124,6 +124,10 @@ class MessageListModel(QAbstractListModel):
         item = self._rows[row]
         return item.kind if isinstance(item, Marker) else "message"
 
+    def body(self, row: int) -> str:
+        """Return the text of a row: a message's as it was sent, a marker's as it is shown."""
+        return self.texts.body(self._rows[row])
+
     def message(self, row: int) -> MessageState | None:
         """Return the message that a row is, or None for a marker."""
         item = self._rows[row]
@@ -277,9 +281,7 @@ class MessageListModel(QAbstractListModel):
         channel = self._channel
         if channel is None:
             return
-        others = (m for identity, m in channel.members.items() if identity != self._identity)
-        horizon = max((member.last_read_index for member in others), default=-1)
-        before = self._receipt.index
+        before, horizon = self._receipt.index, channel.last_consumed_message_index
         if self._receipt.update(channel.messages, horizon, afresh=afresh):
             for index in (before, self._receipt.index):
                 place = place_of(channel.messages, index)

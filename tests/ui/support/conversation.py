@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from tests.support.clock import ManualClock
 from webchat.config import Config
 from webchat.errors import CentreError
+from webchat.side.components import Components
+from webchat.side.notifications import Notifications
 from webchat.side.strings import Strings
 from webchat.state import ChannelState, MemberState, MessageState, State, Store, changes
 from webchat.tasks import TaskBag
@@ -51,6 +53,8 @@ class Conversation:
     def __init__(self, *messages, **more):
         self.store = Store(State(Config()))
         self.strings = Strings()
+        self.components = Components()
+        self.notifications = Notifications()
         self.clock = ManualClock(NOON)
         self.tasks = TaskBag("side")
         self.chat_client = Horizon(self)
@@ -98,7 +102,8 @@ class Conversation:
         self.store.dispatch(changes.MessageRemoved(SID, message.sid))
 
     def joins(self, identity, **more):
-        self.store.dispatch(changes.MemberSet(SID, member(identity, **more)))
+        is_me = identity == ME
+        self.store.dispatch(changes.MemberSet(SID, member(identity, **more), is_me=is_me))
 
     def ends(self):
         self.store.dispatch(changes.ChannelStatusSet(SID, "inactive"))

@@ -1,0 +1,120 @@
+"""Plain text in its place."""
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QTextCharFormat
+
+from ui.chat.message_links import find_links
+from ui.chat.message_text import TextBlock
+
+LINE = 20
+
+
+@pytest.fixture
+def block(qapp):
+    font = QFont()
+    font.setPixelSize(13)
+
+    def make(text, room=200.0, **more):
+        links = tuple(find_links(text))
+        return TextBlock(
+            text, font, room, line_height=LINE, links=links, link_format=QTextCharFormat(), **more
+        )
+
+    return make
+
+
+def ink(text_block, width=240, height=120):
+    """Return the left and right edge of what is drawn, per line."""
+    image = QImage(width, height, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    text_block.draw(painter, QPointF(0, 0), QRectF(0, 0, width, height))
+    painter.end()
+    edges = []
+    for top in range(0, min(height, int(text_block.height)), LINE):
+        dark = [
+            x
+            for x in range(width)
+            for y in range(top, min(top + LINE, height))
+            if image.pixelColor(x, y).value() < 200
+        ]
+        edges.append((min(dark), max(dark)) if dark else None)
+    return edges
+
+
+def addresses(text_block, y, width=240):
+    found = (text_block.link_at(QPointF(x, y)) for x in range(0, width, 3))
+    return [address for address in dict.fromkeys(found) if address]
+
+
+def test_a_short_text_is_one_line_of_its_own_width(block):
+    text = block("Hello")
+    assert text.height == LINE
+    assert 20 < text.width < 60
+
+
+def test_a_word_that_is_too_long_is_broken(block):
+    text = block("x" * 500)
+    assert text.width <= 200
+    assert text.height > 5 * LINE
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2029", "\u2028"])
+def test_every_end_of_line_begins_a_line(block, end):
+    assert block(f"a{end}b{end}c").height == 3 * LINE
+
+
+def test_markup_is_text(block):
+    plain = block("bold")
+    assert block("<b>bold</b>").width > plain.width
+
+
+def test_each_paragraph_runs_in_its_direction(block):
+    text = block("a rather long line here\nשלום\nshort")
+    (_, right), (rtl_left, rtl_right), (ltr_left, ltr_right) = ink(text)
+    assert rtl_left > right / 2
+    assert abs(rtl_right - right) < 6
+    assert ltr_left < 6
+    assert ltr_right < right / 2
+
+
+def test_a_line_without_letters_runs_as_the_one_before(block):
+    (_, _), (_, rtl_right) = ink(block("שלום עולם שלום עולם\n…"))
+    assert rtl_right > 60
+
+
+def test_text_in_the_middle_is_in_the_middle_of_its_own_width(block):
+    text = block("word\na longer line", alignment=Qt.AlignmentFlag.AlignHCenter)
+    (short_left, short_right), (left, right) = ink(text)
+    assert abs((short_left + short_right) - (left + right)) <= 4
+    assert left < 4
+
+
+def test_a_link_is_met_where_its_characters_are(block):
+    text = block("see https://a.example/x ok")
+    assert addresses(text, LINE / 2) == ["https://a.example/x"]
+    assert text.link_at(QPointF(3, LINE / 2)) is None
+    assert text.link_at(QPointF(text.width + 20, LINE / 2)) is None
+
+
+def test_links_are_met_after_emoji_and_in_later_paragraphs(block):
+    text = block("😀😀 https://a.example\nשלום\n😀 https://b.example", room=230.0)
+    assert addresses(text, LINE / 2) == ["https://a.example"]
+    assert addresses(text, 2.5 * LINE) == ["https://b.example"]
+
+
+def test_a_link_over_two_lines_is_one_link(block):
+    text = block("https://a.example/" + "path/" * 12)
+    assert addresses(text, LINE / 2) == addresses(text, 1.5 * LINE) != []
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "a\0b", "\u202e abc", "\n" * 50, "𝔘" * 40])
+def test_odd_text_is_laid_out(block, text):
+    assert block(text).height >= LINE
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["a\n" * 16_384, "a\nא\n" * 8_192, "word " * 6_553, "漢" * 32_768])
+def test_the_longest_message_is_laid_out(block, text):
+    assert block(text).height > 100 * LINE

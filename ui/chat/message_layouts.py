@@ -1,0 +1,153 @@
+"""The rows of a model, laid out when they come into sight, and guessed at until then."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter
+
+from ui.chat import message_style as measures
+from ui.chat.message_bubble import Bubble, BubbleLayout, Failure
+from ui.chat.message_hit import Hit
+from ui.chat.message_marker import MarkerLayout
+from ui.chat.message_style import MessageStyle
+from ui.models.message_rows import Marker, Row
+from ui.models.messages import MessageListModel
+from webchat.side.strings import Strings
+
+_KEPT = 200  # layouts of rows seen last; a screen shows about twenty
+_AROUND_BODY = measures.PADDING_TOP + 18 + measures.PADDING_BOTTOM
+_MARKER_GUESS = 30
+
+
+class RowLayout(Protocol):
+    """A row laid out for a width.
+
+    Attributes:
+        height: Of the row.
+        rect: Its bubble or text, in the row's own coordinates.
+    """
+
+    height: int
+    rect: QRect
+
+    def paint(
+        self, painter: QPainter, clip: QRectF, *, is_current: bool, hovered: Hit | None
+    ) -> None:
+        """Draw the row where the painter's origin is."""
+
+    def hit(self, point: QPointF) -> Hit | None:
+        """Return what stands under *point*, or None."""
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses in the text."""
+
+
+class RowLayouts:
+    """Layouts by row; the ones used last are kept."""
+
+    def __init__(self, model: MessageListModel, strings: Strings, style: MessageStyle) -> None:
+        """Lay out rows of *model*, with the words below bubbles from *strings*."""
+        self._model, self._strings = model, strings
+        self._style = style
+        self._width = 0
+        self._kept: OrderedDict[object, tuple[Row, RowLayout]] = OrderedDict()
+
+    @property
+    def width(self) -> int:
+        """Width of the content, in pixels."""
+        return self._width
+
+    def set_width(self, width: int) -> None:
+        """Lay out for another width from now on."""
+        self._width = width
+        self._kept.clear()
+
+    def set_style(self, style: MessageStyle) -> None:
+        """Lay out with another look from now on."""
+        self._style = style
+        self._kept.clear()
+
+    def clear(self) -> None:
+        """Forget every layout, because the texts have changed."""
+        self._kept.clear()
+
+    def height(self, row: int) -> int:
+        """Return the height of a row, laying it out."""
+        return self.layout(row).height
+
+    def layout(self, row: int) -> RowLayout:
+        """Return the layout of a row."""
+        item = self._model.row(row)
+        # A record never changes, so its identity says all but how its neighbours change its look.
+        key = (id(item), self._gap(row), self._model.is_read(row))
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key][1]
+        layout = self._make(row)
+        self._kept[key] = (item, layout)  # with the record, so that its identity stays taken
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return layout
+
+    def guesses(self, rows: Iterable[Row], above: Row | None = None) -> list[int]:
+        """Return about how tall rows are, without laying them out; 0 while there is no width.
+
+        Args:
+            rows: Rows that follow each other.
+            above: The row above the first of them.
+        """
+        if self._width <= 0:
+            return [0 for _ in rows]
+        style, body_width = self._style, min(measures.WIDEST, self._width * measures.SHARE)
+        per_line = max(1, int(body_width / style.body_metrics.averageCharWidth()))
+        line = style.line_height
+        author = None if above is None or isinstance(above, Marker) else above.author
+        guesses: list[int] = []
+        for row in rows:
+            if isinstance(row, Marker):
+                guesses.append(_MARKER_GUESS)
+                author = None
+                continue
+            lines = 1 + len(row.body) // per_line + row.body.count("\n")
+            gap = measures.INNER_GAP if row.author == author else measures.GROUP_GAP
+            guesses.append(lines * line + _AROUND_BODY + gap)
+            author = row.author
+        return guesses
+
+    def _make(self, row: int) -> RowLayout:
+        kind = self._model.kind(row)
+        if kind in {"message", "predefined"}:
+            return BubbleLayout(self._bubble(row), self._width, self._style)
+        style = self._style
+        colour = style.accent if kind == "new" else style.muted
+        line = {"new": style.accent, "date": style.hairline}.get(kind)
+        text = self._model.texts.body(self._model.row(row))
+        return MarkerLayout(text, self._width, style, colour=colour, line=line)
+
+    def _bubble(self, row: int) -> Bubble:
+        model, texts, item = self._model, self._model.texts, self._model.row(row)
+        is_own = model.is_own(row)
+        failure = None
+        if model.status(row) == "failed":
+            words = (self._strings["MessageSendAgain"], self._strings["MessageDiscard"])
+            failure = Failure(texts.error(item), *words)
+        return Bubble(
+            texts.body(item),
+            texts.author(item),
+            texts.time(item),
+            is_own,
+            self._gap(row),
+            has_avatar=not is_own and model.starts_group(row),
+            is_sending=model.status(row) == "sending",
+            read=self._strings["Read"] if model.is_read(row) else "",
+            failure=failure,
+        )
+
+    def _gap(self, row: int) -> int:
+        if not self._model.starts_group(row):
+            return measures.INNER_GAP
+        if row and self._model.kind(row - 1) not in {"message", "predefined"}:
+            return measures.MARKER_GAP
+        return measures.GROUP_GAP

@@ -1,0 +1,69 @@
+"""The addresses in a plain text that a click may open.
+
+Only ``http``, ``https`` and ``mailto`` count, written out: what a click does must be readable in
+the text. One pass over the text, whatever it holds.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SCHEMES = ("http://", "https://", "mailto:")
+
+# Ends at white space, at what never stands in an address, and at the characters that turn the
+# direction of writing, with which one address can be made to look like another.
+_START = re.compile(r"(?<![\w.+-])(?:https?://|mailto:)", re.IGNORECASE)
+_REST = re.compile(r"[^\s<>\"`{}|\\^\x00-\x1f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]*")
+_AFTER = ".,;:!?'*_~…"
+_BRACKETS = {")": "(", "]": "["}
+
+
+class Link(NamedTuple):
+    """An address and where it stands, in characters."""
+
+    start: int
+    end: int
+    address: str
+
+
+def find_links(text: str) -> Iterator[Link]:
+    """Yield the addresses in *text*, from its start.
+
+    Marks that end a sentence do not belong to an address, nor does a bracket that was opened
+    before it.
+    """
+    at = 0
+    while found := _START.search(text, at):
+        rest = _REST.match(text, found.end())
+        end = rest.end() if rest else found.end()
+        at = max(end, found.end())
+        end = found.end() + _trimmed_length(text[found.end() : end])
+        address = text[found.start() : end]
+        if is_openable(address):
+            yield Link(found.start(), end, address)
+
+
+def is_openable(address: str) -> bool:
+    """Whether *address* has one of the schemes and names something behind it."""
+    lower = address.lower()
+    scheme = next((one for one in SCHEMES if lower.startswith(one)), None)
+    if scheme is None:
+        return False
+    rest = address[len(scheme) :]
+    if scheme == "mailto:":
+        name, at, host = rest.partition("@")
+        return bool(name and at and host)
+    return rest[:1].isalnum() or rest.startswith("[")
+
+
+def _trimmed_length(address: str) -> int:
+    end = len(address)
+    surplus = {close: address.count(close) - address.count(_BRACKETS[close]) for close in _BRACKETS}
+    while end:
+        last = address[end - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+        elif last not in _AFTER:
+            break
+        end -= 1
+    return end

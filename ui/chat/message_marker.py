@@ -1,0 +1,72 @@
+"""A row between messages: a day, what is new, what happened to the chat."""
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ui.chat.message_hit import Hit
+from ui.chat.message_style import MessageStyle
+from ui.chat.message_text import TextBlock
+
+_ABOVE = 14
+_TEXT_GAP = 8
+
+
+class MarkerLayout:
+    """A line of text in the middle, with or without a hairline on either side.
+
+    Attributes:
+        height: Of the row.
+        rect: The text.
+    """
+
+    def __init__(
+        self, text: str, width: int, style: MessageStyle, *, colour: QColor, line: QColor | None
+    ) -> None:
+        """Lay the row out.
+
+        Args:
+            text: What it says.
+            width: Of the content.
+            style: The look.
+            colour: Of the text.
+            line: Of the hairlines, or None for none.
+        """
+        self._colour, self._line, self._width = colour, line, width
+        self._text = TextBlock(
+            " ".join(text.split()),
+            style.meta_font,
+            width - 2 * _TEXT_GAP,
+            line_height=style.meta_height,
+            alignment=Qt.AlignmentFlag.AlignHCenter,
+        )
+        left = round((width - self._text.width) / 2)
+        self.rect = QRect(left, _ABOVE, int(self._text.width) + 1, int(self._text.height))
+        self.height = _ABOVE + int(self._text.height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        clip: QRectF,
+        *,
+        is_current: bool,  # noqa: ARG002  the keyboard stops at bubbles only
+        hovered: Hit | None,  # noqa: ARG002  there is nothing to press
+    ) -> None:
+        """Draw the row where the painter's origin is."""
+        painter.setPen(self._colour)
+        self._text.draw(painter, QPointF(self.rect.topLeft()), clip)
+        if self._line is None:
+            return
+        middle = _ABOVE + self._text.height / 2
+        painter.setPen(QPen(self._line, 1))
+        ends = ((0, self.rect.left() - _TEXT_GAP), (self.rect.right() + _TEXT_GAP, self._width))
+        for start, end in ends:
+            if end > start:
+                painter.drawLine(QLineF(start, round(middle) + 0.5, end, round(middle) + 0.5))
+
+    def hit(self, point: QPointF) -> Hit | None:  # noqa: ARG002
+        """Return None: there is nothing to press."""
+        return None
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return nothing: a marker has no addresses."""
+        return ()
