@@ -3,12 +3,25 @@
 import asyncio
 from collections.abc import Callable
 
+from tests.support.clock import ManualClock
+
 
 async def until(condition: Callable[[], object], limit: float = 5.0) -> None:
     """Wait until *condition* is true; a TimeoutError names it otherwise."""
     try:
         async with asyncio.timeout(limit):
             while not condition():  # noqa: ASYNC110  any condition, not an event
+                await asyncio.sleep(0.002)
+    except TimeoutError:
+        raise AssertionError(f"It never came true: {condition}") from None
+
+
+async def passing(clock: ManualClock, condition: Callable[[], object], limit: float = 5.0) -> None:
+    """Let time pass by *clock* until *condition* is true."""
+    try:
+        async with asyncio.timeout(limit):
+            while not condition():
+                await clock.advance(0.1)
                 await asyncio.sleep(0.002)
     except TimeoutError:
         raise AssertionError(f"It never came true: {condition}") from None

@@ -4,6 +4,7 @@ A *slot* is the name of a component of the reference widget (``MainHeader``). No
 knows Qt: a factory is only called by a window, with ``(side, parent)``, and returns a widget.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -12,6 +13,7 @@ from webchat.undo import Undo, once
 
 Factory: TypeAlias = Callable[..., Any]
 Placement: TypeAlias = Literal["add", "replace", "remove"]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -126,7 +128,10 @@ class Components:
     def changed(self) -> None:
         """Tell the subscribers that something was registered, taken away or moved."""
         for callback in tuple(self._listeners):
-            callback()
+            try:
+                callback()
+            except Exception:  # one bad listener must not leave the others with the old parts
+                _log.exception("A listener of the components failed")
 
     def _all(self) -> list[Component]:
         scopes = (self._root, *self.scopes)

@@ -210,4 +210,5 @@ class Side:
         else:
             _log.error("%s: %s failed", self.name, invocation.action, exc_info=error)
             sentence = f"The action {invocation.action} failed: {error}"
-        self.notifications.show(sentence, "error")
+        if not any(one.text == sentence for one in self.notifications.active):
+            self.notifications.show(sentence, "error")

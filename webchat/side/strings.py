@@ -5,6 +5,7 @@ a template is text, never markup, and what is put in is never read as a template
 """
 
 import functools
+import logging
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from webchat.undo import Undo, once
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_STRINGS: Mapping[str, str] = {
     "EntryPointTagline": "Chat with us",
@@ -87,10 +90,7 @@ class Strings(MutableMapping[str, str]):
         return self._own[key] if key in self._own else self._defaults[key]
 
     def __setitem__(self, key: str, template: str) -> None:
-        if "{{{" in template:
-            raise ConfigError(
-                f"String {key!r}: triple braces would put a value in unescaped; use {{{{name}}}}."
-            )
+        _check(key, template)
         self._own[key] = template
         self._changed()
 
@@ -120,11 +120,20 @@ class Strings(MutableMapping[str, str]):
     def render(self, key: str, **values: object) -> str:
         """Return the text under *key* with *values* put in.
 
+        A template that cannot be filled in with these values is returned as it is, and logged:
+        a part of the screen must not go missing over its wording.
+
         Raises:
             KeyError: There is no such key.
         """
         template = self[key]
-        return _compiled(template).render(**values) if "{{" in template else template
+        if "{{" not in template:
+            return template
+        try:
+            return _compiled(template).render(**values)
+        except Exception:
+            _log.exception("String %r cannot be filled in", key)
+            return template
 
     def subscribe(self, callback: Callable[[], object]) -> Undo:
         """Call *callback* after every change."""
@@ -133,7 +142,26 @@ class Strings(MutableMapping[str, str]):
 
     def _changed(self) -> None:
         for callback in tuple(self._listeners):
-            callback()
+            try:
+                callback()
+            except Exception:  # one bad listener must not leave the others with the old text
+                _log.exception("A listener of the strings failed")
+
+
+def _check(key: str, template: object) -> None:
+    """Refuse what is no template, where it is set rather than where it is shown."""
+    if not isinstance(template, str):
+        came = type(template).__name__
+        raise ConfigError(f"String {key!r}: a text was expected, but a {came} came.")
+    if "{{{" in template:
+        raise ConfigError(
+            f"String {key!r}: triple braces would put a value in unescaped; use {{{{name}}}}."
+        )
+    if "{{" in template:
+        try:
+            _compiled(template)
+        except Exception as error:
+            raise ConfigError(f"String {key!r}: {template!r} is no template: {error}.") from error
 
 
 @functools.lru_cache(maxsize=512)
