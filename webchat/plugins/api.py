@@ -94,8 +94,7 @@ class PluginApp:
                 coroutine.close()  # else its never having run would be warned of
             raise
         name = getattr(coroutine, "__qualname__", "task")
-        task: asyncio.Task[_T] = self._container.spawn(coroutine, name)
-        return task
+        return self._container.spawn(coroutine, name)
 
     def on_unload(self, callback: Callable[[], object]) -> Undo:
         """Call *callback*, which may be async, when this version of the plugin is let go."""

@@ -6,17 +6,21 @@ owned task, a callback. ``SystemExit`` in any of them would end the loop, and th
 it; here it becomes an ordinary failure.
 """
 
+import contextlib
 import functools
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from webchat.errors import WebChatError
+from webchat.errors import PluginError, WebChatError
 from webchat.plugins.faults import fault_of, must_pass, tamed
 from webchat.plugins.records import PluginFault
 from webchat.tasks import TaskBag
+
+if TYPE_CHECKING:
+    import asyncio
 
 _T = TypeVar("_T")
 
@@ -43,12 +47,10 @@ class Container:
         self.name = name
         self.path = path
         self.log = logging.getLogger(f"webchat.plugin.{name}")
-        self.tasks = TaskBag(
-            f"plugin {name}", on_error=lambda task, error: self.report(task.get_name(), error)
-        )
+        self.tasks = TaskBag(f"plugin {name}", on_error=self._task_failed)
         self.on_fault = on_fault
 
-    def report(self, what: str, error: BaseException) -> None:
+    def report(self, what: str, error: BaseException) -> PluginFault:
         """Log *error*, and hand it on as a fault.
 
         Args:
@@ -58,9 +60,13 @@ class Container:
         fault = fault_of(error, self.path)
         self.log.error("Plugin %s, %s: %s", self.name, what, fault, exc_info=error)
         self.on_fault(fault)
+        return fault
+
+    def _task_failed(self, task: "asyncio.Task[Any]", error: BaseException) -> None:
+        self.report(task.get_name(), error)
 
     def aloud(self, function: Callable[..., _T], what: str) -> Callable[..., _T]:
-        """Wrap *function* so that what it raises is reported, and raised as an Exception."""
+        """Wrap *function* so that what it raises is reported, and raised as a PluginError."""
 
         @functools.wraps(function)
         def call(*args: Any) -> _T:
@@ -69,8 +75,8 @@ class Container:
             except BaseException as error:
                 if must_pass(error):
                     raise
-                self.report(what, error)
-                raise tamed(error, self.name) from error
+                fault = self.report(what, error)
+                raise PluginError(f"Plugin {self.name}, {what}: {fault}") from error
 
         return call
 
@@ -85,25 +91,31 @@ class Container:
 
         @functools.wraps(function)
         def call(*args: Any) -> Any:
-            try:
+            with self._noting(what):
                 result = function(*args)
-            except BaseException as error:
-                self._note(what, error)
-                raise
             return follow(result) if inspect.iscoroutine(result) else result
 
         async def follow(coroutine: Coroutine[Any, Any, Any]) -> Any:
-            try:
+            with self._noting(what):
                 return await coroutine
-            except BaseException as error:
-                self._note(what, error)
-                raise
 
         return call
 
-    def _note(self, what: str, error: BaseException) -> None:
-        if not must_pass(error) and not isinstance(error, WebChatError):
-            self.report(what, error)
+    @contextlib.contextmanager
+    def _noting(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except GeneratorExit:  # closes a coroutine: Python's own
+            raise
+        except BaseException as error:
+            if must_pass(error):
+                raise
+            if not isinstance(error, WebChatError):
+                self.report(what, error)
+            better = tamed(error, self.name)
+            if better is error:
+                raise
+            raise better from error
 
     def silently(self, function: Callable[..., object], what: str) -> Callable[..., None]:
         """Wrap *function* so that what it raises is reported and nothing is raised.
@@ -116,7 +128,7 @@ class Container:
             try:
                 result = function(*args)
                 if inspect.isawaitable(result):
-                    self.tasks.spawn(self.run(result), name=what)
+                    self.own(result, what)
             except BaseException as error:
                 if must_pass(error):
                     raise
@@ -124,18 +136,38 @@ class Container:
 
         return call
 
+    def selecting(self, selector: Callable[[Any], _T], what: str) -> Callable[[Any], _T | None]:
+        """Wrap *selector* so that while it fails it picks None; reported when that begins."""
+        is_failing = False
+
+        def select(state: Any) -> _T | None:
+            nonlocal is_failing
+            try:
+                picked = selector(state)
+            except BaseException as error:
+                if must_pass(error):
+                    raise
+                if not is_failing:
+                    self.report(what, error)
+                is_failing = True
+                return None
+            is_failing = False
+            return picked
+
+        return select
+
     async def run(self, awaitable: Awaitable[_T]) -> _T:
         """Await *awaitable*; what it raises is an Exception, or a request to end."""
         try:
             return await awaitable
-        except Exception:
+        except (Exception, GeneratorExit):  # the latter closes a coroutine: it is Python's own
             raise
         except BaseException as error:
             if must_pass(error):
                 raise
             raise tamed(error, self.name) from error
 
-    def spawn(self, coroutine: Coroutine[Any, Any, _T], what: str) -> "Any":
+    def spawn(self, coroutine: Coroutine[Any, Any, _T], what: str) -> "asyncio.Task[_T]":
         """Run *coroutine* as an owned task.
 
         Raises:
@@ -146,4 +178,12 @@ class Container:
             raise TypeError(
                 f"Plugin {self.name}: spawn expects a coroutine, such as work(); {came!r} came."
             )
-        return self.tasks.spawn(self.run(coroutine), name=what)
+        return self.own(coroutine, what)
+
+    def own(self, awaitable: Awaitable[_T], what: str) -> "asyncio.Task[_T]":
+        """Run *awaitable* as an owned task that is cancelled when the version ends."""
+        task = self.tasks.spawn(self.run(awaitable), name=what)
+        if inspect.iscoroutine(awaitable):
+            # A task that is cancelled before its first step never comes to await it.
+            task.add_done_callback(lambda _task: awaitable.close())
+        return task

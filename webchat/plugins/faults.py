@@ -38,17 +38,29 @@ def must_pass(error: BaseException) -> bool:
 
 
 def tamed(error: BaseException, name: str) -> Exception:
-    """Return *error*, or in place of one that would end the program, one that does not.
+    """Return *error*, or in its place one that ends nothing and whose text can be made.
 
     Args:
         error: What the plugin raised.
         name: The plugin's name.
     """
-    if isinstance(error, Exception):
+    if not isinstance(error, Exception):
+        message = f"Plugin {name} raised {describe(error)}, which ends nothing here."
+        refused: PluginError = ExitRefusedError(message)
+    elif _has_no_text(error):
+        refused = PluginError(f"Plugin {name} raised {describe(error)}")
+    else:
         return error
-    refused = ExitRefusedError(f"Plugin {name} raised {describe(error)}, which ends nothing here.")
     refused.__cause__ = error
     return refused
+
+
+def _has_no_text(error: Exception) -> bool:
+    try:
+        str(error)
+    except Exception:
+        return True
+    return False
 
 
 def describe(error: BaseException) -> str:

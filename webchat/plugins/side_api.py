@@ -70,7 +70,10 @@ class StoreApi:
         self._ledger.check_open()
         contain = self._container
         name = getattr(callback, "__name__", "callback")
-        undo = self._share.subscribe(selector, contain.silently(callback, f"subscriber {name}"))
+        undo = self._share.subscribe(
+            contain.selecting(selector, f"selector of {name}"),
+            contain.silently(callback, f"subscriber {name}"),
+        )
         return self._ledger.add("subscription", name, undo)
 
 

@@ -129,7 +129,7 @@ class Version:
 
     async def _finish_init(self, result: Awaitable[object]) -> None:
         errors: list[BaseException] = []
-        task = self._container.tasks.spawn(_collect(result, errors), name="init")
+        task = self._container.own(_collect(result, errors), "init")
         self._initializing = task
         try:
             _done, slow = await asyncio.wait({task}, timeout=SLOW_INIT)
@@ -229,7 +229,7 @@ class Version:
     async def _wait(self, result: Awaitable[object], what: str, limit: float) -> None:
         """Give *result* its time; then cancel it, and report if it failed."""
         errors: list[BaseException] = []
-        task = self._container.tasks.spawn(_collect(result, errors), name=what)
+        task = self._container.own(_collect(result, errors), what)
         _done, left = await asyncio.wait({task}, timeout=limit)
         if left:
             errors.append(TimeoutError(f"{what} did not end within {limit:g} s."))
@@ -251,6 +251,8 @@ async def _collect(awaitable: Awaitable[Any], errors: list[BaseException]) -> No
     """Await *awaitable*; what it raises goes into *errors*, so that no task fails with it."""
     try:
         await awaitable
+    except GeneratorExit:  # closes this coroutine: Python's own
+        raise
     except BaseException as error:
         if must_pass(error):
             raise

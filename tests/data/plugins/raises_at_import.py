@@ -1,0 +1,3 @@
+"""Line 3 raises."""
+
+raise LookupError("no such luck")
