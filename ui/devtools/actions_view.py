@@ -18,9 +18,9 @@ from ui.theme import Theme
 
 _WIDTHS = {
     Column.TIME: 104,
-    Column.ACTION: 232,
-    Column.ORIGIN: 152,
-    Column.OUTCOME: 184,
+    Column.ACTION: 272,
+    Column.ORIGIN: 184,
+    Column.OUTCOME: 192,
     Column.PAYLOAD: 160,
     Column.DURATION: 64,
 }
@@ -194,9 +194,13 @@ class ActionsView(LineView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Copy whole records instead of one cell; else move."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_requested.emit()
+            self.copy()
             return
         super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Ask for what is selected to be copied; the Edit menu's name for it."""
+        self.copy_requested.emit()
 
     def _toggle(self, index: QModelIndex) -> None:
         self.set_folded(index.siblingAtColumn(0), folded=not self.is_folded(index))

@@ -1,7 +1,14 @@
 """What a list shows while it has nothing: one sentence, and the action that fills it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 _WIDEST = 360
 
@@ -36,7 +43,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(self._text)
+        column.addLayout(_centred(self._text))
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         around = QVBoxLayout(area.viewport())
@@ -48,3 +55,12 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._button.setText(action)
         self._button.setVisible(bool(action))
+
+
+def _centred(label: QLabel) -> QHBoxLayout:
+    """Return a row with *label* in its middle; an alignment would keep it from wrapping well."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 100)
+    row.addStretch(1)
+    return row

@@ -19,7 +19,8 @@ _VALUE_LENGTH = 60
 _LINE_LENGTH = 240
 _ITEMS = 8
 _DEPTH = 3
-_MS_WITH_DECIMALS = 100
+_MS_WITH_HUNDREDTHS = 0.095
+_MS_WITH_TENTHS = 99.95
 
 VERDICTS: Mapping[str, str] = {
     "running": "still running",
@@ -74,7 +75,9 @@ def duration_text(seconds: float | None) -> str:
     if seconds is None:
         return "–"  # noqa: RUF001  the dash of a table
     milliseconds = seconds * 1000
-    return f"{milliseconds:.1f}" if milliseconds < _MS_WITH_DECIMALS else f"{round(milliseconds):,}"
+    if milliseconds < _MS_WITH_HUNDREDTHS:
+        return f"{milliseconds:.2f}"
+    return f"{milliseconds:.1f}" if milliseconds < _MS_WITH_TENTHS else f"{round(milliseconds):,}"
 
 
 def verdict_text(call: ListenerCall) -> str:

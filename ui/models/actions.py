@@ -26,6 +26,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from ui.bridge import until_destroyed
 from ui.models import action_cells
 from ui.models.action_cells import ActionRow, Child, Column
 from webchat.actions import ActionsManager, Invocation
@@ -71,7 +72,6 @@ class ActionsModel(QAbstractItemModel):
         self._by_key: dict[Key, ActionRow] = {}
         self._running: dict[Key, ActionRow] = {}
         self._forgotten: set[Key] = set()
-        self._undos: list[Undo] = []
         self._numbers = itertools.count()
         self._serial = 0
         self._needle = ""
@@ -80,7 +80,6 @@ class ActionsModel(QAbstractItemModel):
         self._frame.timeout.connect(self.flush)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._touch_running)
-        self.destroyed.connect(partial(_end_all, self._undos))
 
     # What is shown
 
@@ -92,7 +91,7 @@ class ActionsModel(QAbstractItemModel):
     @property
     def limit(self) -> int:
         """How many are kept at most."""
-        return sum(source.history.limit for source in self._sources.values()) or 1
+        return sum(source.history.limit for source in self._sources.values())
 
     @property
     def needle(self) -> str:
@@ -109,8 +108,9 @@ class ActionsModel(QAbstractItemModel):
         self._sources[source] = actions
         self._pending.update(((source, one.id), one) for one in actions.history)
         end = actions.history.subscribe(partial(self._note, source))
-        self._undos.append(end)
+        until_destroyed(self, end)
         self.flush()
+        self.counted.emit()
 
         def undo() -> None:
             end()
@@ -306,12 +306,6 @@ class ActionsModel(QAbstractItemModel):
             row = self._shown[self.number_of(serial)]
             return row, row.children[index.row()]
         return self._shown[index.row()], None
-
-
-def _end_all(undos: list[Undo], *_: object) -> None:
-    """Leave the histories, which outlive the window."""
-    for undo in undos:
-        undo()
 
 
 def _is_running(invocation: Invocation) -> bool:

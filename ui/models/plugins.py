@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from ui.bridge import until_destroyed
 from ui.models.tooltips import plain_tooltip
 from webchat.plugins import Plugin, PluginHost
 
@@ -74,8 +75,7 @@ class PluginsModel(QAbstractListModel):
         # One gesture changes a plugin several times; the list is compared once for all of them.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
-        self._unsubscribe = host.subscribe(self._note)
-        self.destroyed.connect(self._unsubscribe)
+        until_destroyed(self, host.subscribe(self._note))
         self.refresh()
 
     @property

@@ -1,0 +1,73 @@
+"""The Conversation menu: the customer's own actions, with the menu as their origin."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from ui.bridge import until_destroyed
+from ui.shell import wording
+from webchat.side.side import Side
+from webchat.state import EngagementStage, State
+
+ORIGIN = "Menu"
+
+
+class ConversationMenu(QObject):
+    """Entries that invoke actions; each says what it would do now.
+
+    Attributes:
+        toggle: Opens or closes the chat.
+        minimise: Closes the chat.
+        restart: Leaves the channel and begins anew.
+    """
+
+    def __init__(self, menu: QMenu, side: Side) -> None:
+        """Fill *menu* for the customer *side*."""
+        super().__init__(menu)
+        self._side = side
+        self.toggle = self._entry(menu, "Toggle", "&Open the chat", "Ctrl+T")
+        self.minimise = self._entry(menu, "Minimise", "&Minimise the chat", "Ctrl+M")
+        menu.addSeparator()
+        self.restart = self._entry(menu, "Restart", "&Restart the chat", "Ctrl+Shift+R")
+        self.toggle.triggered.connect(self.toggle_chat)
+        self.minimise.triggered.connect(self._minimise_chat)
+        self.restart.setIconText("Restart")
+        self.restart.triggered.connect(self._restart_chat)
+        until_destroyed(self, side.store.subscribe(_situation, self._on_situation))
+        self._on_situation(_situation(side.store.state))
+
+    def toggle_chat(self) -> None:
+        """Open or close the chat."""
+        self._invoke("ToggleChatVisibility")
+
+    def _minimise_chat(self) -> None:
+        self._invoke("MinimizeChat")
+
+    def _restart_chat(self) -> None:
+        self._invoke("RestartEngagement")
+
+    def _invoke(self, action: str) -> None:
+        # Nobody awaits it: a failure is told by the side's own handler of unhandled ones.
+        with self._side.actions.as_origin(ORIGIN):
+            self._side.actions.invoke_action(action)
+
+    def _on_situation(self, situation: tuple[bool, EngagementStage, bool]) -> None:
+        is_open, stage, is_available = situation
+        self.toggle.setText("&Close the chat" if is_open else "&Open the chat")
+        self.toggle.setEnabled(is_available and stage is not EngagementStage.INIT_ENGAGEMENT)
+        self.minimise.setEnabled(is_open)
+        self.restart.setEnabled(stage in {_Stage.WAITING_ENGAGEMENT, _Stage.IN_ENGAGEMENT})
+
+    @staticmethod
+    def _entry(menu: QMenu, name: str, text: str, keys: str) -> QAction:
+        entry = menu.addAction(text)
+        entry.setObjectName(f"Conversation.{name}")
+        entry.setShortcut(keys)
+        return entry
+
+
+_Stage = EngagementStage
+
+
+def _situation(state: State) -> tuple[bool, EngagementStage, bool]:
+    return wording.is_open(state), state.session.engagement_stage, state.config.available

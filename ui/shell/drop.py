@@ -1,0 +1,167 @@
+"""Dropping plugins anywhere on the window.
+
+Drops are taken at the window, before the widget under the pointer gets them: the chat's text area
+would write the file's address into the message otherwise.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Theme
+
+_VEIL = 0.9
+_INSET = 12
+
+
+class Dropped(NamedTuple):
+    """What is being dropped.
+
+    Attributes:
+        plugins: Files and folders that can be plugins.
+        others: Names of what cannot.
+    """
+
+    plugins: tuple[Path, ...]
+    others: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What a drop would do."""
+        if self.plugins:
+            names = ", ".join(path.name for path in self.plugins)
+            return f"Drop to load {names}"
+        return f"{refusal(self.others)}"
+
+
+def sorted_out(mime: QMimeData) -> Dropped:
+    """Return which of the files in *mime* can be plugins."""
+    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    plugins = tuple(path for path in paths if _can_be_plugin(path))
+    return Dropped(plugins, tuple(path.name for path in paths if path not in plugins))
+
+
+def refusal(names: tuple[str, ...]) -> str:
+    """Return a sentence about what was dropped and is no plugin."""
+    verb = "is no plugin" if len(names) == 1 else "are no plugins"
+    return f"{', '.join(names)} {verb}: a plugin is a .py file, or a folder with __init__.py."
+
+
+def _can_be_plugin(path: Path) -> bool:
+    if path.is_dir():
+        return (path / "__init__.py").is_file()
+    return path.suffix.lower() == ".py"
+
+
+class DropTarget(QObject):
+    """Takes the files dropped on a window.
+
+    Signals:
+        dropped: Paths of plugins, a tuple.
+        refused: A sentence about what could not be taken.
+    """
+
+    dropped = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        """Take drops on *window*, which must pass its own drag and drop events on to here."""
+        super().__init__(window)
+        self._window = window
+        self._hint = DropHint(window)
+        self._watched: QObject | None = None
+        window.setAcceptDrops(True)
+
+    def watch(self) -> None:
+        """See the drops before the widgets of the window do, once it has been created."""
+        handle: QObject | None = self._window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            handle.installEventFilter(self)
+            self._watched = handle
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Take what concerns files, and leave the rest to the widgets."""
+        return self.take(event)
+
+    def take(self, event: QEvent) -> bool:
+        """Handle an event of dragging or dropping; return whether it was about files."""
+        if event.type() == QEvent.Type.DragLeave:
+            self._hint.hide()
+            return False
+        if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
+            return False
+        files = sorted_out(event.mimeData())
+        if not files.plugins and not files.others:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self._end(files)
+        elif not self._hint.isVisible():
+            self._hint.show_for(files)
+        return True
+
+    def _end(self, files: Dropped) -> None:
+        self._hint.hide()
+        if files.plugins:
+            self.dropped.emit(files.plugins)
+        if files.others:
+            self.refused.emit(refusal(files.others))
+
+
+class DropHint(QWidget):
+    """A veil over the window that says what a drop would do."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("DropHint")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = ""
+        self._is_welcome = True
+        self.hide()
+
+    def show_for(self, files: Dropped) -> None:
+        """Cover the window and say what dropping these files would do."""
+        self._text = files.sentence
+        self._is_welcome = bool(files.plugins)
+        self.setAccessibleName(self._text)
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint the veil, a frame and the sentence."""
+        tokens = Theme.instance().tokens
+        painter = QPainter(self)
+        veil = QColor(tokens.panel)
+        veil.setAlphaF(_VEIL)
+        painter.fillRect(self.rect(), veil)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(tokens.accent if self._is_welcome else tokens.cancelled)
+        painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
+        frame = self.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        painter.drawRoundedRect(frame, tokens.radius_card, tokens.radius_card)
+        font = self.font()
+        font.setPixelSize(tokens.font_title)
+        painter.setFont(font)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = frame.adjusted(32, 32, -32, -32)
+        label = painter.boundingRect(room, flags, self._text)
+        painter.setPen(QPen(QColor(tokens.hairline), 1))
+        painter.setBrush(QColor(tokens.panel))
+        painter.drawRoundedRect(label.adjusted(-20, -12, 20, 12), 10, 10)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(room, flags, self._text)
+        painter.end()

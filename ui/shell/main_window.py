@@ -1,0 +1,312 @@
+"""The main window: the chat on its stage, and around it what tells what is going on.
+
+It puts the parts together and remembers how the person arranged them. It ends nothing by itself:
+closing it hides it and says so, and whoever started the program ends the run in order.
+"""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from ui.bridge import async_slot, owned_tasks, until_destroyed
+from ui.chat import RootContainer
+from ui.devtools.actions_dock import ActionsDock
+from ui.devtools.plugins_dock import PluginsDock
+from ui.shell import export, help_dialogs
+from ui.shell.drop import DropTarget
+from ui.shell.identity_bar import IdentityBar
+from ui.shell.menus import MenuParts, Menus
+from ui.shell.notice_bar import NoticeBar
+from ui.shell.placing import bring_onto_a_screen, decoded, encoded
+from ui.shell.plugin_commands import PluginCommands
+from ui.shell.plugin_news import PluginNews
+from ui.shell.settings import Settings
+from ui.shell.stage import Stage
+from ui.shell.status_bar import StatusBar
+from ui.theme import Theme
+from webchat.side.side import Side
+from webchat.simulator import Simulator
+
+_SIZE = (1440, 900)
+_LEFT_WIDTH = 250
+_BOTTOM_HEIGHT = 300
+_LEAST = (340, 420)
+_NARROW = 640
+_LAYOUT_VERSION = 1
+_SETTLED_MS = 500
+
+
+class MainWindow(QMainWindow):
+    """The window over one simulation.
+
+    Attributes:
+        stage: The page with the chat on it.
+        actions_dock: What was invoked.
+        plugins_dock: What is loaded.
+        notices: What the program itself has to say.
+        commands: What is done with plugins.
+
+    Signals:
+        quit_requested: The person closed the window or chose Quit.
+    """
+
+    quit_requested = Signal()
+
+    def __init__(
+        self, sim: Simulator, parent: QWidget | None = None, *, settings: Settings | None = None
+    ) -> None:
+        """Make the window; it shows itself when told to.
+
+        Args:
+            sim: A simulation that runs.
+            parent: Usually none.
+            settings: What the window remembers; None remembers nothing.
+        """
+        super().__init__(parent)
+        self._sim = sim
+        self._settings = settings or Settings()
+        self.setObjectName("MainWindow")
+        self.setWindowTitle("Webchat simulator")
+        self.setAccessibleName("Webchat simulator")
+        self.tasks = owned_tasks(self)
+        self._is_tucked = False
+        self._make_parts()
+        self._arrange()
+        self._connect()
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self.remember)
+        self._restore()
+        if self._settings.problem is not None:
+            self.notices.show_notice(self._settings.problem, "warning")
+        for part in (self, self.actions_dock, self.plugins_dock):
+            part.installEventFilter(self)
+
+    # Parts
+
+    def _make_parts(self) -> None:
+        sim = self._sim
+        self.stage = Stage(RootContainer(sim.webchat))
+        self.notices = NoticeBar()
+        self.commands = PluginCommands(sim.plugins, self)
+        self.actions_dock = ActionsDock(self)
+        self.plugins_dock = PluginsDock(sim.plugins, self)
+        self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
+        docks = ((self.actions_dock, "Ctrl+Shift+A"), (self.plugins_dock, "Ctrl+Shift+P"))
+        parts = MenuParts(sim, self.commands, self.stage, docks)
+        self._menus = Menus(self.menuBar(), parts)
+        self._identity = IdentityBar(sim.webchat, self._menus.conversation.restart, self)
+        self._drops = DropTarget(self)
+        self._news = PluginNews(
+            sim.plugins, self.plugins_dock.model, self.status, self.notices, self.commands
+        )
+
+    def _arrange(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.stage, 1)
+        self.setCentralWidget(centre)
+        self.addToolBar(self._identity)
+        self.setStatusBar(self.status)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.plugins_dock)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.actions_dock)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self._size_docks()
+        self._first_layout = self.saveState(_LAYOUT_VERSION)
+
+    def _size_docks(self) -> None:
+        self.resizeDocks([self.plugins_dock], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.actions_dock], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        menus, commands = self._menus, self.commands
+        menus.load_requested.connect(self._choose_plugins)
+        menus.export_requested.connect(self._choose_export)
+        menus.find_requested.connect(self.actions_dock.focus_filter)
+        menus.quit_requested.connect(self.close)
+        menus.about_requested.connect(self._show_about)
+        menus.shortcuts_requested.connect(self._show_shortcuts)
+        menus.view.reset_requested.connect(self.reset_layout)
+        menus.view.chosen.connect(self.remember)
+        menus.view.full_screen.triggered.connect(self._set_full_screen)
+        self.actions_dock.chat_requested.connect(menus.conversation.toggle_chat)
+        self.plugins_dock.load_requested.connect(self._choose_plugins)
+        self.plugins_dock.commanded.connect(commands.command)
+        self.plugins_dock.move_requested.connect(commands.move)
+        self.plugins_dock.said.connect(self.status.say)
+        self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
+        self._drops.dropped.connect(commands.load)
+        self._drops.refused.connect(self._on_drop_refused)
+        kind = self._sim.kinds["webchat"]
+        self.actions_dock.watch(side.actions for side in kind.sides)
+        until_destroyed(self, kind.subscribe(self._on_customer))
+
+    def _on_customer(self, side: Side) -> None:
+        self.actions_dock.watch([side.actions])
+
+    def _on_drop_refused(self, sentence: str) -> None:
+        self.notices.show_notice(sentence, "warning")
+
+    # What the menus do
+
+    def _choose_plugins(self) -> None:
+        self.commands.choose(self)
+
+    def _choose_export(self) -> None:
+        dialog = QFileDialog(self, "Export actions", str(Path.home() / "actions.jsonl"))
+        dialog.setObjectName("ExportDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("jsonl")
+        dialog.setNameFilters(["One action a line (*.jsonl)", "All files (*)"])
+        dialog.fileSelected.connect(self.export_actions)
+        dialog.open()
+
+    @async_slot(str)
+    async def export_actions(self, path: str) -> None:
+        """Write the first customer's actions to a file and say so.
+
+        Args:
+            path: The file.
+        """
+        history = tuple(self._sim.webchat.actions.history)
+        try:
+            count = await asyncio.to_thread(export.write_actions, history, Path(path))
+        except OSError as error:
+            why = error.strerror or error
+            self.notices.show_notice(f"The actions were not written to {path}: {why}.", "error")
+        else:
+            self.status.say(f"Wrote {count:,} actions to {path}.")
+
+    def _show_about(self) -> None:
+        help_dialogs.show_about(self)
+
+    def _show_shortcuts(self) -> None:
+        help_dialogs.show_shortcuts(self, self.menuBar())
+
+    def _set_full_screen(self, wanted: bool) -> None:
+        if wanted:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _fit_docks(self) -> None:
+        """Put the plugins beneath the stage, as a tab, while there is no room at its side."""
+        dock = self.plugins_dock
+        is_narrow = self.width() < _NARROW
+        if is_narrow and not self._is_tucked and not dock.isFloating() and not dock.isHidden():
+            self._is_tucked = True
+            self.tabifyDockWidget(self.actions_dock, dock)
+            self.actions_dock.raise_()
+        elif not is_narrow and self._is_tucked:
+            self._is_tucked = False
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+            self._size_docks()
+
+    def reset_layout(self) -> None:
+        """Put the docks where they were at the first start, and show both."""
+        self._is_tucked = False
+        self.restoreState(self._first_layout, _LAYOUT_VERSION)
+        self.actions_dock.show()
+        self.plugins_dock.show()
+        self._size_docks()
+        self._fit_docks()
+
+    # What is remembered
+
+    def remember(self) -> None:
+        """Keep size, place, docks, columns, filters, look and page width."""
+        values = self._settings.values
+        values.geometry = encoded(self.saveGeometry())
+        if not self._is_tucked:
+            values.layout = encoded(self.saveState(_LAYOUT_VERSION))
+        values.columns = encoded(self.actions_dock.view.header.saveState())
+        values.scheme = Theme.instance().scheme
+        values.device = self.stage.device
+        values.actions_filter = self.actions_dock.filter.text()
+        values.plugins_filter = self.plugins_dock.filter.text()
+        self._settings.save()
+
+    def _restore(self) -> None:
+        values = self._settings.values
+        Theme.instance().set_scheme(values.scheme)
+        self.stage.set_device(values.device)
+        self._menus.view.refresh()
+        self.restoreGeometry(decoded(values.geometry))
+        self.restoreState(decoded(values.layout), _LAYOUT_VERSION)
+        self.actions_dock.view.header.restoreState(decoded(values.columns))
+        self.actions_dock.filter.setText(values.actions_filter)
+        self.plugins_dock.filter.setText(values.plugins_filter)
+        bring_onto_a_screen(self)
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Remember the arrangement a moment after the person has changed it."""
+        if event.type() in _ARRANGING and self.isVisible():
+            self._settled.start()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Begin to take drops, for which the window has to be there."""
+        super().showEvent(event)
+        self._drops.watch()
+        if self.focusWidget() is None:  # or Qt would choose a button in some dock
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Make do with the room there is."""
+        super().resizeEvent(event)
+        self._fit_docks()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Check the menu's entry for full screen when the window manager says so."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._menus.view.full_screen.setChecked(self.isFullScreen())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take files."""
+        self._drops.take(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802  Qt's name
+        """Take files."""
+        self._drops.take(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
+        """Take the hint away."""
+        self._drops.take(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Load what was dropped."""
+        self._drops.take(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Remember, hide, and say that the person wants to end; ending is not done here."""
+        self.remember()
+        event.ignore()
+        self.hide()
+        self.quit_requested.emit()
+
+
+_ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
+
+
+def _centre_in_use(sim: Simulator) -> str:
+    kept = "" if sim.config.data_dir is not None else ", kept in memory"
+    return f"Embedded centre{kept}"

@@ -1,0 +1,124 @@
+"""The menu bar: every entry does something, has a mnemonic, and its key where there is one."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
+
+from ui.shell.conversation_menu import ConversationMenu
+from ui.shell.edit_menu import EditMenu
+from ui.shell.plugin_commands import PluginCommands
+from ui.shell.plugins_menu import PluginsMenu
+from ui.shell.stage import Stage
+from ui.shell.view_menu import ViewMenu
+from webchat.simulator import Simulator
+
+_Key = QKeySequence.StandardKey
+
+
+class MenuParts(NamedTuple):
+    """What the menus act on.
+
+    Attributes:
+        sim: The simulation.
+        commands: What is done with plugins.
+        stage: The page with the chat.
+        docks: The docks, each with the keys that show or hide it.
+    """
+
+    sim: Simulator
+    commands: PluginCommands
+    stage: Stage
+    docks: tuple[tuple[QDockWidget, str], ...]
+
+
+class Menus(QObject):
+    """The menus of the main window.
+
+    Attributes:
+        conversation: The Conversation menu's entries.
+        view: The View menu's entries.
+
+    Signals:
+        load_requested: Choose a plugin.
+        export_requested: Choose a file for the actions.
+        find_requested: Go to the filter of the actions.
+        quit_requested: End the program.
+        about_requested: Say what this program is.
+        shortcuts_requested: List the keys.
+    """
+
+    load_requested = Signal()
+    export_requested = Signal()
+    find_requested = Signal()
+    quit_requested = Signal()
+    about_requested = Signal()
+    shortcuts_requested = Signal()
+
+    def __init__(self, bar: QMenuBar, parts: MenuParts) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._folder = parts.sim.config.data_dir
+        self._load = self._entry(None, "Load", "&Load plugins…", self.load_requested, _Key.Open)
+        self._fill_file(self._menu("&File", "File"))
+        edit = self._menu("&Edit", "Edit")
+        self._edit = EditMenu(edit)
+        edit.addSeparator()
+        self._entry(edit, "Find", "&Find actions", self.find_requested, _Key.Find)
+        self.view = ViewMenu(self._menu("&View", "View"), parts.docks, parts.stage)
+        self.conversation = ConversationMenu(
+            self._menu("&Conversation", "Conversation"), parts.sim.webchat
+        )
+        plugins = self._menu("&Plugins", "Plugins")
+        self._plugins = PluginsMenu(plugins, self._load, parts.sim.plugins, parts.commands)
+        self._fill_help(self._menu("&Help", "Help"))
+
+    def _fill_file(self, menu: QMenu) -> None:
+        menu.addAction(self._load)
+        self._entry(menu, "Export", "&Export actions…", self.export_requested, "Ctrl+Shift+E")
+        menu.addSeparator()
+        leave = self._entry(menu, "Quit", "&Quit", self.quit_requested, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        self._entry(menu, "Shortcuts", "&Keyboard shortcuts", self.shortcuts_requested, "F1")
+        if self._folder is not None:
+            folder = menu.addAction("Open the &data folder")
+            folder.setObjectName("Help.DataFolder")
+            folder.triggered.connect(self._open_folder)
+        menu.addSeparator()
+        about = self._entry(menu, "About", "&About the webchat simulator", self.about_requested)
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _open_folder(self) -> None:
+        _open(self._folder)
+
+    def _menu(self, title: str, name: str) -> QMenu:
+        menu = self._bar.addMenu(title)
+        menu.setObjectName(f"Menu.{name}")
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _entry(
+        self,
+        menu: QMenu | None,
+        name: str,
+        text: str,
+        signal: SignalInstance,
+        keys: str | QKeySequence.StandardKey = "",
+    ) -> QAction:
+        entry = QAction(text, self)
+        entry.setObjectName(f"Menu.{name}")
+        if keys:
+            entry.setShortcut(keys)
+        entry.triggered.connect(signal)
+        if menu is not None:
+            menu.addAction(entry)
+        return entry
+
+
+def _open(path: Path | None) -> None:
+    if path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
