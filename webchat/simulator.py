@@ -14,9 +14,9 @@ centre's time to finish writing.
 import asyncio
 import itertools
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from webchat.bots.concierge import Concierge
 from webchat.centre.embedded import EmbeddedCentre
@@ -41,6 +41,8 @@ SHUTDOWN_SECONDS = 3.0
 """How long the end of a simulation may take; a person waits no longer."""
 
 _KEPT_FOR_LATER = 0.3
+_KNOWN_BEFORE = 0.9  # so that a stage can say by itself what did not end
+_Stage: TypeAlias = Callable[[float], Coroutine[Any, Any, Any]]
 _COMING = frozenset({"desk", "agents", "add_agent"})
 _log = logging.getLogger(__name__)
 
@@ -174,17 +176,17 @@ class Simulator:
         if self._stage == "ended":
             return
         self._stage = "ended"
-        stages = {
+        stages: dict[str, _Stage] = {
             "the plugins": self.plugins.aclose,
             "the bots": self._end_bots,
             "the sides": self._end_sides,
             "keeping the session": self._end_keeper,
-            "the contact centre": self.centre.aclose,
+            "the contact centre": self._end_centre,
         }
         deadline = asyncio.get_running_loop().time() + SHUTDOWN_SECONDS
         for later, (name, end) in zip(reversed(range(len(stages))), stages.items(), strict=True):
             left = deadline - asyncio.get_running_loop().time() - later * _KEPT_FOR_LATER
-            await self._ended(name, end(), max(left, _KEPT_FOR_LATER))
+            await self._run_stage(name, end, max(left, _KEPT_FOR_LATER))
 
     async def _begin(self) -> None:
         await self.centre.open()
@@ -225,9 +227,9 @@ class Simulator:
             invocation_ids=self._invocation_ids,
         )
 
-    async def _ended(self, name: str, end: Coroutine[Any, Any, Any], limit: float) -> None:
+    async def _run_stage(self, name: str, end: _Stage, limit: float) -> None:
         """Run one stage of the end; one that takes too long is left behind."""
-        task = self._tasks.spawn(end, name=f"end {name}")
+        task = self._tasks.spawn(end(limit * _KNOWN_BEFORE), name=f"end {name}")
         try:
             await asyncio.wait({task}, timeout=limit)
         finally:
@@ -235,19 +237,22 @@ class Simulator:
                 task.cancel()
                 _log.warning("At the end %s did not finish within %.1f s.", name, limit)
 
-    async def _end_bots(self) -> None:
+    async def _end_bots(self, limit: float) -> None:
         if self._concierge is not None:
             self._concierge.close()
-        await self._end(self.kinds["bot"].sides)
+        await self._end(self.kinds["bot"].sides, limit)
 
-    async def _end_sides(self) -> None:
-        await self._end(self.customers)
+    async def _end_sides(self, limit: float) -> None:
+        await self._end(self.customers, limit)
 
-    async def _end(self, sides: tuple[Side, ...]) -> None:
-        left = await asyncio.gather(*(side.aclose() for side in sides))
+    async def _end(self, sides: tuple[Side, ...], limit: float) -> None:
+        left = await asyncio.gather(*(side.aclose(limit) for side in sides))
         for name in (name for names in left for name in names):
             _log.warning("At the end this task was still running: %s", name)
 
-    async def _end_keeper(self) -> None:
+    async def _end_keeper(self, _limit: float) -> None:
         if self._keeper is not None:
             await self._keeper.aclose()
+
+    async def _end_centre(self, _limit: float) -> None:
+        await self.centre.aclose()

@@ -134,8 +134,12 @@ class ChatClient:
             handle = self._handles[sid] = ChannelHandle(self, sid)
         return handle
 
-    async def get_channel_by_sid(self, sid: str) -> ChannelHandle:
+    async def get_channel_by_sid(self, sid: str | None) -> ChannelHandle:
         """Return the handle of a channel that exists.
+
+        Args:
+            sid: The channel; None, which ``session.channel_sid`` is before an engagement, is
+                refused as any other sid that is unknown.
 
         Raises:
             UnknownChannelError: There is none of this sid.

@@ -1,0 +1,261 @@
+import asyncio
+
+import pytest
+
+import webchat
+from tests.support.clock import ManualClock
+from tests.support.ids import CountingIds
+from tests.support.simulation import bodies, channel, companion, notices, simulation, stage, start
+from tests.support.waiting import until
+from webchat import Config, EngagementStage, Simulator
+from webchat.errors import CentreError, EngagementError, WebChatError
+from webchat.side.dialogs import SilentDialogs
+
+PRE = EngagementStage.PRE_ENGAGEMENT
+IN = EngagementStage.IN_ENGAGEMENT
+
+
+async def test_the_example_of_the_contract_runs_as_it_stands(tmp_path, monkeypatch):
+    (tmp_path / "my_plugin.py").write_text("def init(app):\n    pass\n")
+    monkeypatch.chdir(tmp_path)
+
+    async with webchat.Simulator(webchat.Config()) as sim:
+        await sim.plugins.load("my_plugin.py")
+        await sim.webchat.actions.invoke_action(
+            "StartEngagement", {"formData": {"friendlyName": "Ada"}}
+        )
+        assert sim.webchat.store.state.session.engagement_stage is EngagementStage.IN_ENGAGEMENT
+        sid = sim.webchat.store.state.session.channel_sid
+        channel = await sim.webchat.chat_client.get_channel_by_sid(sid)
+        await channel.send_message("My awesome message")
+        assert [one.body for one in channel_state(sim).messages] == ["My awesome message"]
+        assert [plugin.state for plugin in sim.plugins] == ["active"]
+
+
+def channel_state(sim):
+    state = sim.webchat.store.state
+    return state.chat.channels[state.session.channel_sid]
+
+
+def test_the_public_names_are_sorted_and_there():
+    assert webchat.__all__ == sorted(webchat.__all__)
+    assert [name for name in webchat.__all__ if not hasattr(webchat, name)] == []
+
+
+async def test_a_simulation_begins_with_the_form():
+    async with simulation() as sim:
+        session = sim.webchat.store.state.session
+        assert (session.engagement_stage, session.is_entry_point_expanded) == (PRE, False)
+        assert sim.webchat.store.state.config is sim.config
+        assert sim.centre.description == "Embedded centre, in memory"
+
+
+def test_before_it_begins_the_first_customer_is_there_already():
+    sim = Simulator()
+    assert sim.customers == (sim.webchat,)
+    assert stage(sim.webchat) is EngagementStage.INIT_ENGAGEMENT
+    assert sim.config == Config()
+
+
+@pytest.mark.parametrize("name", ["desk", "agents", "add_agent"])
+def test_what_comes_with_the_desk_is_absent_with_a_sentence(name):
+    with pytest.raises(AttributeError, match=f"no {name!r} yet: it comes with the agent's desk"):
+        getattr(Simulator(), name)
+    assert not hasattr(Simulator(), name)
+
+
+def test_another_name_is_absent_as_usual():
+    with pytest.raises(AttributeError, match="has no attribute 'webcat'"):
+        _ = Simulator().webcat
+
+
+async def test_a_kind_of_side_that_is_unknown_is_named():
+    with pytest.raises(WebChatError, match="no kind of side 'desk'; there are: webchat, bot"):
+        Simulator().current_side("desk")
+
+
+# -- several customers -----------------------------------------------------------------------
+
+
+async def test_customers_are_independent():
+    async with simulation() as sim:
+        ada, bob = sim.webchat, sim.add_customer()
+        assert [one.name for one in sim.customers] == ["customer 1", "customer 2"]
+        await start(ada, friendlyName="Ada")
+        assert (stage(ada), stage(bob)) == (IN, PRE)
+        await start(bob, friendlyName="Bob")
+        for side, text in ((ada, "I am Ada"), (bob, "I am Bob")):
+            payload = {"channelSid": channel(side).sid, "body": text}
+            await side.actions.invoke_action("SendMessage", payload)
+            await side.actions.invoke_action("SetInputText", payload | {"body": text + "?"})
+        await ada.actions.invoke_action("ToggleChatVisibility")
+        assert (bodies(ada), bodies(bob)) == (["I am Ada"], ["I am Bob"])
+        assert channel(bob).input_text == "I am Bob?"
+        assert not bob.store.state.session.is_entry_point_expanded
+        await ada.actions.invoke_action("RestartEngagement")
+        assert (stage(ada), stage(bob)) == (PRE, IN)
+
+
+async def test_a_customer_does_not_get_at_the_channel_of_another():
+    async with simulation() as sim:
+        ada, bob = sim.webchat, sim.add_customer()
+        sid = await start(ada)
+        await start(bob)
+        result = bob.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "hi"})
+        with pytest.raises(webchat.ActionFailedError, match="is open here"):
+            await result
+        with pytest.raises(CentreError):
+            await (await bob.chat_client.get_channel_by_sid(sid)).send_message("hi")
+        assert bodies(ada) == []
+
+
+async def test_invocations_are_numbered_over_all_sides():
+    async with simulation() as sim:
+        for side in (sim.webchat, sim.add_customer(), sim.webchat):
+            await side.actions.invoke_action("MinimizeChat")
+        assert [one.id for side in sim.customers for one in side.actions.history] == [1, 3, 2]
+
+
+async def test_a_customer_that_was_added_early_begins_with_the_others():
+    sim = Simulator(Config(agent="none"))
+    early = sim.add_customer()
+    async with sim:
+        assert stage(early) is PRE
+
+
+async def test_a_run_can_be_repeated_to_the_last_id():
+    def run():
+        return simulation(clock=ManualClock(), ids=CountingIds())
+
+    records = []
+    for _ in range(2):
+        async with run() as sim:
+            await start(sim.webchat, query="tea?")
+            payload = {"channelSid": channel(sim.webchat).sid, "body": "hi"}
+            await sim.webchat.actions.invoke_action("SendMessage", payload)
+            invocations = [one.as_json() for one in sim.webchat.actions.history]
+            records.append((sim.webchat.store.state.session, channel(sim.webchat), invocations))
+    first, second = ([*one[:2], strip(one[2])] for one in records)
+    assert first == second
+
+
+def strip(invocations):
+    """Leave out what names an object in memory."""
+    return [{**one, "payload": str(one["payload"]).partition(" at 0x")[0]} for one in invocations]
+
+
+# -- dialogs ---------------------------------------------------------------------------------
+
+
+class Yes(SilentDialogs):
+    async def confirm(self, text):
+        return True
+
+
+async def test_dialogs_reach_every_side_also_when_they_are_put_in_later():
+    first, later = Yes(), Yes()
+    async with simulation(dialogs=first) as sim:
+        assert sim.webchat.dialogs is sim.dialogs is first
+        sim.dialogs = later
+        assert sim.webchat.dialogs is sim.add_customer().dialogs is later
+
+
+# -- beginning and end -----------------------------------------------------------------------
+
+
+async def test_what_is_kept_lies_in_the_data_folder(tmp_path):
+    folder = tmp_path / "deep" / "data"
+    async with simulation(data_dir=folder) as sim:
+        await start(sim.webchat)
+        assert sim.centre.description == "Embedded centre"
+    kept = {one.name for one in folder.iterdir()}
+    assert {"centre.sqlite3", "session.json"} <= kept
+
+
+async def test_a_folder_in_use_is_refused_and_nothing_is_left_running(tmp_path):
+    async with simulation(data_dir=tmp_path):
+        with pytest.raises(CentreError, match="use"):
+            async with simulation(data_dir=tmp_path):
+                pass
+    async with simulation(data_dir=tmp_path) as sim:
+        await start(sim.webchat)
+
+
+async def test_a_damaged_database_is_named_in_a_notice(tmp_path):
+    (tmp_path / "centre.sqlite3").write_bytes(b"not a database" * 1000)
+    async with simulation(data_dir=tmp_path) as sim:
+        (notice,) = notices(sim.webchat)
+        assert "set-aside" in notice
+        await start(sim.webchat)
+
+
+async def test_a_simulation_runs_once():
+    async with simulation() as sim:
+        pass
+    with pytest.raises(WebChatError, match="runs once"):
+        await sim.__aenter__()
+    await sim.aclose()
+
+
+async def test_after_the_end_nothing_runs_and_the_centre_is_closed():
+    async with simulation(agent="concierge") as sim:
+        await start(sim.webchat)
+        bot = sim.kinds["bot"].sides[0]
+        await until(lambda: len(bot.tasks) == 1)
+    assert len(bot.tasks) == len(sim.webchat.tasks) == 0
+    with pytest.raises(CentreError):
+        await sim.centre.channel("CH0001")
+    with pytest.raises(EngagementError):
+        _ = sim.webchat.chat_client
+
+
+async def test_the_end_leaves_the_customer_in_the_chat(tmp_path):
+    async with simulation(data_dir=tmp_path) as sim:
+        sid = await start(sim.webchat)
+    async with simulation(data_dir=tmp_path) as sim:
+        assert [one.online for one in await sim.centre.members(sid)] == [True]
+
+
+async def test_an_error_inside_still_ends_everything():
+    sim = Simulator(Config(agent_delay=1000))
+
+    async def run():
+        async with sim:
+            await start(sim.webchat)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await run()
+    assert len(sim.webchat.tasks) == len(sim.kinds["bot"].sides[0].tasks) == 0
+
+
+async def test_the_last_message_before_the_end_is_kept(tmp_path):
+    async with simulation(data_dir=tmp_path) as sim:
+        sid = await start(sim.webchat)
+        sim.webchat.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "last"})
+    async with simulation(data_dir=tmp_path) as sim:
+        bob = await companion(sim, sid)
+        assert [one.body for one in await bob.channel(sid).messages()] == ["last"]
+        await bob.aclose()
+
+
+async def test_a_task_that_does_not_end_is_named_and_the_rest_ends_in_time(caplog, monkeypatch):
+    monkeypatch.setattr("webchat.simulator.SHUTDOWN_SECONDS", 0.5)
+    monkeypatch.setattr("webchat.simulator._KEPT_FOR_LATER", 0.05)
+    stubborn = asyncio.Event()
+
+    async def hang():
+        while not stubborn.is_set():
+            try:
+                await stubborn.wait()
+            except asyncio.CancelledError:
+                continue
+
+    async with Simulator(Config(agent="none")) as sim:
+        task = sim.webchat.tasks.spawn(hang(), name="hang")
+        await asyncio.sleep(0)
+    stubborn.set()
+    await task
+    assert "still running: customer 1: hang" in caplog.text
+    with pytest.raises(CentreError):
+        await sim.centre.channel("CH0001")
