@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 from webchat.actions.callables import Registered
 from webchat.actions.eager import Part, first_step
 from webchat.actions.errors import ActionCancelledError, ActionError, ActionFailedError
-from webchat.actions.record import Invocation, ListenerCall, changes, copied, sentence
+from webchat.actions.record import NO_CALLS, Invocation, ListenerCall, changes, copied, sentence
 from webchat.actions.result import Result
 
 if TYPE_CHECKING:
-    from webchat.actions.manager import ActionsManager
+    from webchat.actions.manager import ActionsManager, Plan
     from webchat.actions.scopes import Body
 
 
@@ -61,27 +61,50 @@ def current_invocation() -> Invocation | None:
 class Dispatch(Result):
     """One accepted invocation, until its end; what ``invoke_action`` returns."""
 
-    cancelled_by: str | None = None
-    _may_cancel = True
-    _then: Callable[[], None] | None = None
-    _context: contextvars.Context | None = None
-    _stopped: BaseException | None = None
-    _seen: Any = None
-    _waiting = 0
+    # Slots, here and in the records: an attribute that an instance gains later than the others
+    # would cost more than all of them together.
+    __slots__ = (
+        "_context",
+        "_may_cancel",
+        "_seen",
+        "_stopped",
+        "_then",
+        "_waiting",
+        "began",
+        "body",
+        "cancelled_by",
+        "manager",
+        "payload",
+        "plan",
+        "record",
+    )
 
     def __init__(
         self,
         manager: "ActionsManager",
         payload: Any,
+        plan: "Plan",
         body: "Body",
         record: Invocation,
         began: float,
     ) -> None:
         self.manager = manager
         self.payload = payload
+        self.plan = plan
         self.body = body
         self.record = record
         self.began = began
+        self.was_awaited = self._is_done = False
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._callbacks = None
+        self.cancelled_by: str | None = None
+        self._may_cancel = True
+        self._then: Callable[[], None] | None = None
+        self._context: contextvars.Context | None = None
+        self._stopped: BaseException | None = None
+        self._seen: Any = None
+        self._waiting = 0
 
     def start(self) -> None:
         """Run as far as it goes without waiting."""
@@ -89,33 +112,42 @@ class Dispatch(Result):
         try:
             if self.manager.begin_listeners:
                 self.manager.fire("invocationBegin", (), self.record)
-            self._go(self._before)
+            listeners = self._plan().before
+            if listeners:
+                self._listen(listeners)
+                if self._waiting:
+                    self._then = self._before_ended
+                else:
+                    self._before_ended()
+            else:
+                self._body()
+        except BaseException as raised:
+            self._failed(raised)
+        finally:
             if not self._is_done:
                 self._context = contextvars.copy_context()
-        finally:
             cause.reset(token)
 
-    def _go(self, phase: Callable[[], None]) -> None:
+    def _go_on(self, then: Callable[[], None]) -> None:
         try:
-            phase()
-        except KeyboardInterrupt as raised:
-            self._end(None, raised)
-            raise
+            then()
         except BaseException as raised:
-            self._end(None, self._explained(raised))
+            self._failed(raised)
+
+    def _failed(self, raised: BaseException) -> None:
+        if isinstance(raised, KeyboardInterrupt):
+            self._end(None, raised)
+            raise raised
+        self._end(None, self._explained(raised))
+
+    def _plan(self) -> "Plan":
+        """Return what to run, as things stand now: a listener may have changed it."""
+        plan = self.plan
+        if plan.is_stale:
+            plan = self.plan = self.manager.plan(self.record.action)
+        return plan
 
     # -- the phases --------------------------------------------------------------------------
-
-    def _before(self) -> None:
-        listeners = self.manager.plan(self.record.action).before
-        if not listeners:
-            self._body()
-            return
-        self._listen(listeners)
-        if self._waiting:
-            self._then = self._before_ended
-        else:
-            self._before_ended()
 
     def _before_ended(self) -> None:
         """Read the flag that the listeners may have set, once (actions, rule 22)."""
@@ -128,12 +160,11 @@ class Dispatch(Result):
             self._body()
 
     def _body(self) -> None:
-        links = self.manager.plan(self.record.action).links
+        links = self._plan().links
         if not links:
             value = self.body.run.call(self.payload)
         else:
             self.record.replaced_by = links[-1].label
-            self.record.replacements = []
             value = self._call_link(links, len(links) - 1, self.payload)
         if value is not None and isawaitable(value):
             value, part = self._begun(value, self.body.run)
@@ -150,7 +181,7 @@ class Dispatch(Result):
         self._after(part.value)
 
     def _after(self, value: Any) -> None:
-        listeners = self.manager.plan(self.record.action).after
+        listeners = self._plan().after
         if listeners:
             self._listen(listeners)
             if self._waiting:
@@ -163,13 +194,9 @@ class Dispatch(Result):
         record.seconds = manager.monotonic() - self.began
         if error is None:
             record.outcome = "completed"
-        elif type(error) is ActionCancelledError:
-            record.outcome, record.cancelled_by = "cancelled", self.cancelled_by
-            record.error = str(error)
         else:
-            record.outcome = "failed"
-            record.error = str(error) or sentence(error)
-        manager.ended(self)
+            self._note_error(error)
+        manager.pending[record.action].pop(record.id)
         if manager.end_listeners:
             manager.fire("invocationEnd", (), record)
         if manager.history.listeners:
@@ -177,6 +204,15 @@ class Dispatch(Result):
         self.settle(value, error)
         if record.outcome == "failed" and not isinstance(error, asyncio.CancelledError):
             manager.watch(self, record)
+
+    def _note_error(self, error: BaseException) -> None:
+        record = self.record
+        if type(error) is ActionCancelledError:
+            record.outcome, record.cancelled_by = "cancelled", self.cancelled_by
+            record.error = str(error)
+        else:
+            record.outcome = "failed"
+            record.error = str(error) or sentence(error)
 
     def _explained(self, raised: BaseException) -> BaseException:
         """Return the error that the invocation ends with (actions, rules 35, 36 and 26)."""
@@ -194,13 +230,13 @@ class Dispatch(Result):
         """Call every listener in order; those that have to wait are counted."""
         payload, clock = self.payload, self.manager.monotonic
         seen = self._seen = self._snapshot()
-        if not self.record.listeners:
-            self.record.listeners = []
-        enter = self.record.listeners.append  # type: ignore[union-attr]  # a list by now
-        now = clock()
+        record = self.record
+        now = self.began if record.listeners is NO_CALLS else clock()
+        calls = list(record.listeners)
+        record.listeners = calls
         for listener in listeners:
             call = ListenerCall(listener.event, listener.owner, listener.where)
-            enter(call)
+            calls.append(call)
             try:
                 if listener.taken < 2:  # noqa: PLR2004  payload and cancel
                     returned = listener.call(payload)
@@ -273,11 +309,11 @@ class Dispatch(Result):
         loop = asyncio.get_running_loop()
         inner = current_task(loop)
         if inner is None:
-            self._context.run(self._go, then)
+            self._context.run(self._go_on, then)
             return
         _leave_task(loop, inner)
         try:
-            self._context.run(self._go, then)
+            self._context.run(self._go_on, then)
         finally:
             _enter_task(loop, inner)
 

@@ -44,9 +44,10 @@ class ActionCall(NamedTuple):
 class Plan:
     """What an invocation of one action will run, put together from every scope."""
 
-    __slots__ = ("after", "before", "body", "links")
+    __slots__ = ("after", "before", "body", "is_stale", "links")
 
     def __init__(self, action: str, scopes: Sequence[Scope]) -> None:
+        self.is_stale = False
         self.before = _gathered(scopes, "before" + action)
         self.after = _gathered(scopes, "after" + action)
         self.links = tuple(link for scope in scopes for link in scope.replacements.get(action, ()))
@@ -63,6 +64,7 @@ class ActionsManager:
 
     Attributes:
         scopes: The plugins' registrations, shared by every side of the kind.
+        pending: What is under way, by action and then by the id of its record.
         history: The record of what was invoked.
         on_unhandled: Called with an invocation's record and the error it failed with, when
             nobody has awaited it by the next turn of the loop. The default logs it.
@@ -98,7 +100,7 @@ class ActionsManager:
         self.own = Scope()
         self.own.attached = self
         self._leave = self.scopes.join(self)
-        self._pending: dict[str, dict[int, Dispatch]] = {}
+        self.pending: dict[str, dict[int, Dispatch]] = {}
         self._plans: dict[str, Plan] = {}
         self._has_blocks = False
         self.begin_listeners: tuple[Registered, ...] = ()
@@ -109,7 +111,7 @@ class ActionsManager:
         )
 
     def __repr__(self) -> str:
-        pending = sum(len(found) for found in self._pending.values())
+        pending = sum(len(found) for found in self.pending.values())
         return f"<ActionsManager: {len(self.history)} invocations, {pending} pending>"
 
     def aclose(self) -> None:
@@ -186,8 +188,9 @@ class ActionsManager:
         if began > self._epoch_until:
             self._set_epoch(record, began)
         self.history.append(record)
-        pending = self._pending.get(name)
-        body = self.plan(name).body
+        pending = self.pending.get(name)
+        plan = self._plans.get(name) or self.plan(name)
+        body = plan.body
         try:
             if body is None or pending or self._has_blocks:
                 self._check(name, payload, body)
@@ -198,9 +201,9 @@ class ActionsManager:
             raise
         except BaseException as error:
             return self._refused(record, error)
-        dispatch = Dispatch(self, payload, body, record, began)
+        dispatch = Dispatch(self, payload, plan, body, record, began)
         if pending is None:
-            self._pending[name] = {record.id: dispatch}
+            self.pending[name] = {record.id: dispatch}
         else:
             pending[record.id] = dispatch
         if self.history.listeners:
@@ -222,7 +225,7 @@ class ActionsManager:
             raise ActionNotFoundError(
                 f"Action {name!r} does not exist. Registered actions: {listed}.", str(name)
             )
-        pending = self._pending.get(name)
+        pending = self.pending.get(name)
         if pending and any_matches(payload, (one.payload for one in pending.values()), name):
             raise ActionPendingError(
                 f"Action {name} is pending: a matching invocation of it is still under way.", name
@@ -288,7 +291,7 @@ class ActionsManager:
             match: A payload, a predicate ``(payload, action)``, or None for any.
         """
         return self._found(
-            names, match, lambda name: [one.payload for one in self._pending.get(name, {}).values()]
+            names, match, lambda name: [one.payload for one in self.pending.get(name, {}).values()]
         )
 
     def find_blocked_actions(
@@ -377,15 +380,6 @@ class ActionsManager:
         except Exception:
             _log.exception("The report of a failed listener failed")
 
-    def ended(self, dispatch: Dispatch) -> None:
-        """Count *dispatch* as pending no longer."""
-        name = dispatch.record.action
-        pending = self._pending[name]
-        if len(pending) == 1:
-            del self._pending[name]
-        else:
-            del pending[dispatch.record.id]
-
     def watch(self, result: Result, record: Invocation) -> None:
         """Report a failure that nobody has awaited by the next turn of the loop."""
 
@@ -407,6 +401,8 @@ class ActionsManager:
 
     def registrations_changed(self) -> None:
         """Forget every plan; called by the scopes."""
+        for plan in self._plans.values():
+            plan.is_stale = True
         self._plans.clear()
         scopes = self._all_scopes()
         self._has_blocks = any(scope.blocks for scope in scopes)

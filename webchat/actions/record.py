@@ -7,7 +7,7 @@ objects by reference).
 
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
@@ -81,17 +81,28 @@ class ListenerCall:
         on_release: What :meth:`release` calls; None unless it runs and is waited for.
     """
 
-    change: Mapping[str, tuple[Any, Any]] | None = None
-    error: str | None = None
-    error_where: str | None = None
-    seconds: float | None = None
-    on_release: Callable[[], object] | None = None
-    _verdict: Verdict | None = None
+    __slots__ = (
+        "_verdict",
+        "change",
+        "error",
+        "error_where",
+        "event",
+        "on_release",
+        "owner",
+        "seconds",
+        "where",
+    )
 
     def __init__(self, event: str, owner: str | None, where: str) -> None:
         self.event = event
         self.owner = owner
         self.where = where
+        self.change: Mapping[str, tuple[Any, Any]] | None = None
+        self.error: str | None = None
+        self.error_where: str | None = None
+        self.seconds: float | None = None
+        self.on_release: Callable[[], object] | None = None
+        self._verdict: Verdict | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -147,6 +158,9 @@ def raised_at(error: BaseException, path: str) -> str | None:
     return found
 
 
+NO_CALLS: Sequence[ListenerCall] = ()
+
+
 class Invocation:
     """One invocation of an action, from its request to its end.
 
@@ -167,13 +181,23 @@ class Invocation:
         replacements: What its replacements did, outermost first.
     """
 
-    outcome: Outcome = "running"
-    replaced_by: str | None = None
-    cancelled_by: str | None = None
-    error: str | None = None
-    seconds: float | None = None
-    listeners: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
-    replacements: "tuple[ListenerCall, ...] | list[ListenerCall]" = ()
+    __slots__ = (
+        "__weakref__",
+        "action",
+        "cancelled_by",
+        "error",
+        "id",
+        "listeners",
+        "origin",
+        "outcome",
+        "owner",
+        "parent_id",
+        "payload",
+        "replaced_by",
+        "replacements",
+        "seconds",
+        "timestamp",
+    )
 
     def __init__(  # noqa: PLR0917  made in one place, a million times
         self,
@@ -192,6 +216,13 @@ class Invocation:
         self.origin = origin
         self.owner = owner
         self.timestamp = timestamp
+        self.outcome: Outcome = "running"
+        self.replaced_by: str | None = None
+        self.cancelled_by: str | None = None
+        self.error: str | None = None
+        self.seconds: float | None = None
+        self.listeners: Sequence[ListenerCall] = NO_CALLS
+        self.replacements: Sequence[ListenerCall] = NO_CALLS
 
     @property
     def started(self) -> datetime:

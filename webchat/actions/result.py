@@ -26,11 +26,13 @@ class Result:
             is reported instead of lost.
     """
 
-    was_awaited = False
-    _is_done = False
-    _value: Any = None
-    _error: BaseException | None = None
-    _callbacks: "list[Callable[[Result], object]] | None" = None
+    __slots__ = ("_callbacks", "_error", "_is_done", "_value", "was_awaited")
+
+    def __init__(self) -> None:
+        self.was_awaited = self._is_done = False
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._callbacks: list[Callable[[Result], object]] | None = None
 
     def __await__(self) -> Generator[Any, Any, Any]:
         self.was_awaited = True
@@ -91,10 +93,8 @@ class Result:
     def settle(self, value: Any, error: BaseException | None) -> None:
         """Be over; called once, by whoever runs the invocation."""
         self._is_done = True
-        if value is not None:
-            self._value = value
-        if error is not None:
-            self._error = error
+        self._value = value
+        self._error = error
         if self._callbacks is None:
             return
         callbacks, self._callbacks = self._callbacks, None
