@@ -110,6 +110,7 @@ QWidget[part="dock-title"], QWidget[part="dock-tools"] {{
 }}
 QWidget[part="dock-foot"] {{ background: {t.panel}; border-top: 1px solid {t.hairline}; }}
 QLabel[part="dock-heading"] {{ font-weight: 600; background: transparent; }}
+#qt_menubar_ext_button {{ padding: 0; border: none; background: transparent; }}
 QPushButton[part="in-line"] {{ padding: 0 8px; font-size: {t.font_meta}px; }}
 QPushButton[part="in-line"]:focus {{ padding: 0 7px; }}
 """

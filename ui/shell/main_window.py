@@ -23,6 +23,7 @@ from ui.bridge import async_slot, owned_tasks, until_destroyed
 from ui.chat import RootContainer
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
+from ui.dialogs import WindowDialogs
 from ui.shell import export, help_dialogs
 from ui.shell.drop import DropTarget
 from ui.shell.identity_bar import IdentityBar
@@ -35,6 +36,7 @@ from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
 from ui.theme import Theme
+from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
 
@@ -81,6 +83,8 @@ class MainWindow(QMainWindow):
         self.setAccessibleName("Webchat simulator")
         self.tasks = owned_tasks(self)
         self._is_tucked = False
+        if isinstance(sim.dialogs, SilentDialogs):  # whoever brought another keeps it
+            sim.dialogs = WindowDialogs(self)
         self._make_parts()
         self._arrange()
         self._connect()

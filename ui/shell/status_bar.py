@@ -19,6 +19,7 @@ from ui.theme import Theme, Tokens
 from webchat.side.side import Side
 
 _MESSAGE_MS = 8000
+_WIDE = 520
 
 
 class StatusBar(QStatusBar):
@@ -98,6 +99,11 @@ class StatusBar(QStatusBar):
         self._trouble.setAccessibleName(f"{text}: show the plugins")
         self._trouble.setToolTip("Show the plugins")
         self._trouble.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave out the centre where there is only room for the person and the stage."""
+        super().resizeEvent(event)
+        self._centre.setVisible(self.width() >= _WIDE)
 
     def _follow(self, side: Side) -> None:
         store = side.store
