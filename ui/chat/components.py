@@ -106,7 +106,8 @@ class Slot(QObject):
                 self._away.add(widget)
         for widget, stretch in wanted:
             self._layout.addWidget(widget, stretch, self._align)
-            if widget in self._away:  # others may have hidden themselves, for their own reasons
+            decided = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            if widget in self._away or not decided:  # others hid themselves, for their own reasons
                 self._away.discard(widget)
                 widget.show()
 

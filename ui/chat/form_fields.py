@@ -11,15 +11,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.chat.choices import WrappedCheckBox, WrappedRadioButton
 from ui.chat.labels import WrappedLabel
 from webchat.customer.form import (
     FieldValue,
@@ -175,9 +174,7 @@ class CheckField(FormField):
 
     def __init__(self, item: InputItem, parent: QWidget | None = None) -> None:
         super().__init__(item.name, "", parent)
-        self._box = QCheckBox(_mnemonic_free(_label(item)), self)
-        self._box.setObjectName(_PREFIX + item.name)
-        self._box.setProperty("chat", "choice")
+        self._box = WrappedCheckBox(_PREFIX + item.name, _label(item), self)
         self._box.setAccessibleName(item.label or item.name)
         self._box.setChecked(bool(item.value))
         self._box.setEnabled(not item.read_only)
@@ -226,12 +223,11 @@ class RadioField(FormField):
     def __init__(self, items: Sequence[RadioItem], parent: QWidget | None = None) -> None:
         super().__init__(items[0].name, "", parent)
         self._group = QButtonGroup(self)
-        self._by_button: dict[QRadioButton, str] = {}
+        self._by_button: dict[WrappedRadioButton, str] = {}
         chosen = items[-1].value  # documented: the last one overwrites those before it
         for item in items:
-            button = QRadioButton(_mnemonic_free(_label(item)), self)
-            button.setObjectName(f"{_PREFIX}{item.name}.{item.value}")
-            button.setProperty("chat", "choice")
+            name = f"{_PREFIX}{item.name}.{item.value}"
+            button = WrappedRadioButton(name, _label(item), self)
             button.setAccessibleName(item.label or str(item.value))
             button.setChecked(item.value == chosen)
             button.setEnabled(not item.read_only)
@@ -281,7 +277,3 @@ _HINTS = {
 
 def _label(item: InputItem | SelectItem | TextareaItem | RadioItem) -> str:
     return item.label + _REQUIRED_MARK if item.required else item.label
-
-
-def _mnemonic_free(text: str) -> str:
-    return text.replace("&", "&&")

@@ -6,8 +6,8 @@ show exactly the characters they were given.
 
 import html
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -29,11 +29,12 @@ class ElidedLabel(QLabel):
         width = min(self.fontMetrics().averageCharWidth() * 3, super().sizeHint().width())
         return QSize(width, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def event(self, event: QEvent) -> bool:
         """Offer the whole text on hover when it does not fit."""
-        super().resizeEvent(event)
-        fits = self.fontMetrics().horizontalAdvance(self._line()) <= self.contentsRect().width()
-        self.setToolTip("" if fits else tooltip_of(self.text()))
+        if event.type() == QEvent.Type.ToolTip:
+            fits = self.fontMetrics().horizontalAdvance(self._line()) <= self.contentsRect().width()
+            self.setToolTip("" if fits else tooltip_of(self.text()))
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw as much of the line as there is room for."""
@@ -95,11 +96,12 @@ class WrappedLabel(QLabel):
         """Never widen a narrow column."""
         return QSize(0, self.fontMetrics().lineSpacing())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def event(self, event: QEvent) -> bool:
         """Offer the whole text on hover when lines had to be left out."""
-        super().resizeEvent(event)
-        _lines, cut = self._lines(self.contentsRect().width())
-        self.setToolTip(tooltip_of(self.text()) if cut else "")
+        if event.type() == QEvent.Type.ToolTip:
+            _lines, is_cut = self._lines(self.contentsRect().width())
+            self.setToolTip(tooltip_of(self.text()) if is_cut else "")
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the lines."""
@@ -119,17 +121,20 @@ class WrappedLabel(QLabel):
 
     def _lines(self, width: int) -> tuple[list[str], bool]:
         """Return the lines at a width, and whether some had to be left out."""
-        lines: list[str] = []
-        for paragraph in self.text().split("\n"):
-            lines += _wrapped(paragraph, self, max(width, 1)) or [""]
+        lines = wrapped(self.text(), self.font(), width)
         if self._max_lines and len(lines) > self._max_lines:
             return lines[: self._max_lines], True
         return lines, False
 
 
-def _wrapped(paragraph: str, label: QLabel, width: int) -> list[str]:
-    layout = QTextLayout(paragraph, label.font())
-    option = QTextOption(label.alignment())
+def wrapped(text: str, font: QFont, width: int) -> list[str]:
+    """Return the lines of *text* at a width; a word that is too long for one is broken."""
+    return [line for one in text.split("\n") for line in _lines_of(one, font, max(width, 1))]
+
+
+def _lines_of(paragraph: str, font: QFont, width: int) -> list[str]:
+    layout = QTextLayout(paragraph, font)
+    option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
@@ -141,7 +146,7 @@ def _wrapped(paragraph: str, label: QLabel, width: int) -> list[str]:
         found.append(_cut(paragraph, line.textStart(), line.textLength()))
         line = layout.createLine()
     layout.endLayout()
-    return found
+    return found or [""]
 
 
 def _cut(text: str, start: int, length: int) -> str:

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.error_page import ErrorPage
@@ -101,7 +101,7 @@ class MainContainer(QFrame):
         if wanted == self._shown:
             return
         self._shown = wanted
-        focus = QApplication.focusWidget()
+        focus: QWidget | None = self.window().focusWidget()
         had_focus = focus is not None and self._body.isAncestorOf(focus)
         self._swap(self._make(wanted))
         if had_focus:

@@ -22,6 +22,7 @@ SHOWN = 3
 """How many stand at once; older ones come back as newer ones go."""
 
 _AT_LEAST_MS = 2000
+_CLOSE = 24
 _MOST_LINES = 12
 _ICONS: dict[NotificationKind, tuple[str, str]] = {
     "information": ("info", "running"),
@@ -59,6 +60,7 @@ class NotificationBar(QWidget):
                 item = NotificationItem(self._side, notice, self)
                 self._items[notice_id] = item
                 self._column.insertWidget(place, item)
+                item.show()
         self.setVisible(bool(self._items))
         self.place()
 
@@ -91,19 +93,20 @@ class NotificationItem(QFrame):
         self.setProperty("kind", notice.kind)
         self.setAccessibleName(f"{notice.kind.capitalize()}: {notice.text}")
         self._icon = QLabel(self)
-        self._icon.setFixedSize(16, 18)
+        self._icon.setFixedSize(16, _CLOSE)
         text = WrappedLabel(notice.text, self, max_lines=_MOST_LINES)
         text.setObjectName("NotificationBar.Text")
         text.setProperty("chat", "notice")
         text.setAccessibleName(notice.text)
+        text.setContentsMargins(0, 4, 0, 4)  # its first line stands level with the button
         self._close = IconButton(
-            "NotificationBar.CloseButton", "x", "icon", "notice_text", 24, self
+            "NotificationBar.CloseButton", "x", "icon", "notice_text", _CLOSE, self
         )
         self._close.clicked.connect(self._dismiss)
         grid = QGridLayout(self)
-        grid.setContentsMargins(10, 6, 6, 8)
+        grid.setContentsMargins(10, 6, 6, 6)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(2)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._icon, 0, 0, top)
         grid.addWidget(text, 0, 1, top)

@@ -7,7 +7,7 @@ under the panel.
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.chat import motion, shadow, style
 from ui.chat.entry_point import HEIGHT as LAUNCHER
@@ -148,8 +148,9 @@ class RootContainer(QWidget):
 
     def _may_take_focus(self) -> bool:
         """Whether the person is here: who writes elsewhere in the window keeps the focus."""
-        focus = QApplication.focusWidget()
-        return focus is None or focus is self.window() or self.isAncestorOf(focus)
+        window = self.window()
+        focus: QWidget | None = window.focusWidget()  # None while nothing has it yet
+        return focus is None or focus in (window, self) or self.isAncestorOf(focus)
 
     def _rise(self) -> None:
         """Let the panel come up from the launcher."""

@@ -120,10 +120,10 @@ QLineEdit[chat="field"], QPlainTextEdit[chat="field"], QComboBox[chat="field"] {
     background: {t.widget_input}; color: {t.widget_text}; border: 1px solid {t.input_border};
     border-radius: {t.radius}px; padding: 6px 8px;
 }}
-QPlainTextEdit[chat="field"] {{ padding: 3px 4px; }}
+QPlainTextEdit[chat="field"] {{ padding: 3px 6px; }}
 QLineEdit[chat="field"]:focus, QPlainTextEdit[chat="field"]:focus,
 QComboBox[chat="field"]:focus {{ border: 2px solid {t.focus}; padding: 5px 7px; }}
-QPlainTextEdit[chat="field"]:focus {{ padding: 2px 3px; }}
+QPlainTextEdit[chat="field"]:focus {{ padding: 2px 5px; }}
 QLineEdit[chat="field"]:read-only, QPlainTextEdit[chat="field"]:read-only {{
     background: {t.widget_input_bar};
 }}

@@ -1,0 +1,3 @@
+from tests.ui.support.widget import chat, make_chat
+
+__all__ = ["chat", "make_chat"]

@@ -1,0 +1,111 @@
+import pytest
+from PySide6.QtCore import QEvent, QPointF, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.support.gestures import click, is_seen, part, parts
+from ui.chat.notification_bar import SHOWN, STAY_MS
+
+_TEXT = "NotificationBar.Text"
+
+
+@pytest.fixture
+async def opened(chat):
+    await chat.toggle()
+    assert not is_seen(chat.root, "NotificationBar")
+    return chat
+
+
+def shown(chat):
+    """Return what the notices say, from top to bottom."""
+    found = parts(chat.root, _TEXT)
+    return [one.text() for one in sorted(found, key=_place)]
+
+
+def _place(text):
+    item = text.parentWidget()
+    return item.parentWidget().layout().indexOf(item)
+
+
+def timer(chat):
+    return part(chat.root, "NotificationBar.Item").findChild(QTimer)
+
+
+def let_time_pass(chat):
+    """Do what the clock would do in eight seconds."""
+    timer(chat).timeout.emit()
+
+
+async def test_a_notice_is_shown_over_the_canvas_and_can_be_closed(opened, qtbot):
+    opened.side.notifications.show("Something happened.", "warning")
+    assert shown(opened) == ["Something happened."]
+    assert part(opened.root, "NotificationBar.Item").property("kind") == "warning"
+    click(qtbot, opened.root, "NotificationBar.CloseButton")
+    assert not is_seen(opened.root, "NotificationBar")
+
+
+async def test_it_goes_away_by_itself_after_eight_seconds(opened):
+    opened.side.notifications.show("Something happened.")
+    assert timer(opened).isActive()
+    assert timer(opened).interval() == STAY_MS == 8000
+    let_time_pass(opened)
+    assert shown(opened) == []
+
+
+async def test_a_sticky_one_stays(opened):
+    opened.side.notifications.show("Something happened.", is_sticky=True)
+    assert not timer(opened).isActive()
+
+
+async def test_under_the_pointer_time_stands_still(opened):
+    opened.side.notifications.show("Something happened.")
+    item, middle = part(opened.root, "NotificationBar.Item"), QPointF(5, 5)
+    QApplication.sendEvent(item, QEnterEvent(middle, middle, middle))
+    assert not timer(opened).isActive()
+    QApplication.sendEvent(item, QEvent(QEvent.Type.Leave))
+    assert timer(opened).isActive()
+
+
+async def test_while_minimised_time_stands_still(opened, qtbot):
+    opened.side.notifications.show("Something happened.")
+    running = timer(opened)
+    click(qtbot, opened.root, "MainHeader.CloseButton")
+    assert not running.isActive()
+    click(qtbot, opened.root, "EntryPoint")
+    assert running.isActive()
+
+
+async def test_who_is_about_to_press_its_button_is_waited_for(opened):
+    opened.side.notifications.show("Failed.", action_label="Retry", on_action=list)
+    part(opened.root, "NotificationBar.ActionButton").setFocus()
+    let_time_pass(opened)
+    assert shown(opened) == ["Failed."]
+
+
+async def test_its_button_acts_and_it_goes_away(opened, qtbot):
+    pressed = []
+    opened.side.notifications.show(
+        "Failed.", "error", action_label="Retry", on_action=lambda: pressed.append(1)
+    )
+    click(qtbot, opened.root, "NotificationBar.ActionButton")
+    assert (pressed, shown(opened)) == ([1], [])
+
+
+async def test_notices_stack_and_the_newest_are_shown(opened):
+    for number in range(SHOWN + 2):
+        opened.side.notifications.show(f"Notice {number}")
+    assert shown(opened) == [f"Notice {number}" for number in range(2, SHOWN + 2)]
+    opened.side.notifications.dismiss(opened.side.notifications.active[-1].id)
+    assert shown(opened) == [f"Notice {number}" for number in range(1, SHOWN + 1)]
+
+
+async def test_a_long_notice_wraps_inside_the_panel(opened):
+    opened.side.notifications.show("word " * 30 + "https://example.com/" + "x" * 200)
+    text, item = part(opened.root, _TEXT), part(opened.root, "NotificationBar.Item")
+    assert item.width() <= part(opened.root, "MainContainer").width()
+    assert text.heightForWidth(text.width()) > 5 * text.fontMetrics().lineSpacing()
+
+
+async def test_markup_is_shown_as_it_is_written(opened):
+    opened.side.notifications.show("<b>no</b>")
+    assert shown(opened) == ["<b>no</b>"]

@@ -1,0 +1,122 @@
+"""Check boxes and radio buttons whose label wraps, and is part of what can be clicked.
+
+Qt's own draw their label in one line, so a sentence such as "I have read …" would be cut off in a
+narrow panel, and they take no clicks beside the words.
+"""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from ui.chat.labels import wrapped
+
+_INDICATOR = 20
+_GAP = 8
+_PADDING = 2
+
+
+class WrappedCheckBox(QCheckBox):
+    """A check box with a label of any length."""
+
+    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        _prepare(self, name)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802  Qt's name
+        """Take a click anywhere on it."""
+        return self.rect().contains(pos)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height of box and label at a width."""
+        return _height(self, width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for the label in one line, up to a readable measure."""
+        return _hint(self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Never widen a narrow column."""
+        return QSize(_INDICATOR, _INDICATOR)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the box and the lines of the label."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        _paint(self, option, QStyle.ControlElement.CE_CheckBox)
+
+
+class WrappedRadioButton(QRadioButton):
+    """A radio button with a label of any length."""
+
+    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        _prepare(self, name)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802  Qt's name
+        """Take a click anywhere on it."""
+        return self.rect().contains(pos)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height of circle and label at a width."""
+        return _height(self, width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for the label in one line, up to a readable measure."""
+        return _hint(self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Never widen a narrow column."""
+        return QSize(_INDICATOR, _INDICATOR)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the circle and the lines of the label."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        _paint(self, option, QStyle.ControlElement.CE_RadioButton)
+
+
+def _prepare(button: QAbstractButton, name: str) -> None:
+    button.setObjectName(name)
+    button.setProperty("chat", "choice")
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
+
+
+def _height(button: QAbstractButton, width: int) -> int:
+    lines = wrapped(button.text(), button.font(), width - _INDICATOR - _GAP)
+    return max(_INDICATOR, len(lines) * button.fontMetrics().lineSpacing() + 2 * _PADDING)
+
+
+def _hint(button: QAbstractButton) -> QSize:
+    words = button.fontMetrics().horizontalAdvance(button.text())
+    width = _INDICATOR + _GAP + min(words + 2, button.fontMetrics().averageCharWidth() * 60)
+    return QSize(width, _height(button, width))
+
+
+def _paint(
+    button: QAbstractButton, option: QStyleOptionButton, control: QStyle.ControlElement
+) -> None:
+    painter = QPainter(button)
+    is_mirrored = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    room = QRect(_INDICATOR + _GAP, _PADDING, button.width() - _INDICATOR - _GAP, button.height())
+    mark = QRect(0, 0, _INDICATOR, _INDICATOR)
+    if is_mirrored:
+        room.moveLeft(0)
+        mark.moveRight(button.width() - 1)
+    option.text = ""
+    option.rect = mark
+    button.style().drawControl(control, option, painter, button)
+    painter.setPen(button.palette().color(button.foregroundRole()))
+    step = button.fontMetrics().lineSpacing()
+    side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+    for at, line in enumerate(wrapped(button.text(), button.font(), room.width())):
+        painter.drawText(room.left(), room.top() + at * step, room.width(), step, side, line)
