@@ -78,12 +78,15 @@ class MessageKeys:
     def _go_to(self, row: int) -> None:
         view = self._view
         view.set_current_row(row)
-        if row == self._next(0, 1):
+        index = view.model().index(row)
+        if view.item_rect(index).height() > view.viewport().height():
+            view.scroll_to(index)
+        elif row == self._next(0, 1):
             view.scroll_to_start()  # with all that stands above the first one
         elif row == self._next(view.model().rowCount() - 1, -1):
             view.scroll_to_end()
         else:
-            view.scroll_to(view.model().index(row))
+            view.scroll_to(index)
 
     def _next(self, row: int, by: int) -> int:
         """Return the first bubble from *row* on, in steps of *by*; -1 for none."""

@@ -100,7 +100,8 @@ class RowLayouts:
         """
         if self._width <= 0:
             return [0 for _ in rows]
-        style, body_width = self._style, min(measures.WIDEST, self._width * measures.SHARE)
+        style, widest = self._style, min(measures.WIDEST, self._width * measures.SHARE)
+        body_width = widest - 2 * measures.PADDING_X
         per_line = max(1, int(body_width / style.body_metrics.averageCharWidth()))
         line = style.line_height
         author = None if above is None or isinstance(above, Marker) else above.author

@@ -110,9 +110,10 @@ class MessageList(MessageView):
 
     def _dress(self) -> None:
         tokens = Theme.instance().tokens
-        colours = QPalette()  # with one colour of its own; the others are those around the list
+        # On the viewport itself: a widget that a style sheet touches passes no palette on.
+        colours = QPalette()
         colours.setColor(QPalette.ColorRole.Window, tokens.widget_window)
-        self.setPalette(colours)
+        self.viewport().setPalette(colours)
         self.set_style(MessageStyle(tokens, self.font()))
 
     # What was seen

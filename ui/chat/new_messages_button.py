@@ -1,12 +1,12 @@
 """A small button over the end of the list: there are messages below that nobody has seen."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme import Theme
 
-_HEIGHT = 28
+_HEIGHT = 30
 _PADDING = 12
 _ICON = 16
 _GAP = 4
@@ -49,9 +49,9 @@ class NewMessagesButton(QAbstractButton):
         fill = QColor(theme.tokens.button)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(theme.tokens.widget_window), 2))  # apart from a bubble below it
         painter.setBrush(fill.darker(_HOVER) if self.underMouse() else fill)
-        painter.drawRoundedRect(self.rect(), _HEIGHT / 2, _HEIGHT / 2)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _HEIGHT / 2, _HEIGHT / 2)
         place = QRect(_PADDING, (self.height() - _ICON) // 2, _ICON, _ICON)
         theme.icon("arrow-down", _ICON, "button_text").paint(painter, place)
         painter.setPen(QColor(theme.tokens.button_text))
