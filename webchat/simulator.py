@@ -138,7 +138,13 @@ class Simulator:
         return kind.current_side
 
     def add_customer(self) -> Side:
-        """Add another customer, independent of the others; its session is not kept."""
+        """Add another customer, independent of the others; its session is not kept.
+
+        Raises:
+            WebChatError: The simulation has ended.
+        """
+        if self._stage == "ended":
+            raise WebChatError("The simulation has ended; make another Simulator.")
         side = self._make_customer()
         if self._stage == "running":
             side.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT))

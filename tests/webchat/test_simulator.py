@@ -194,6 +194,8 @@ async def test_a_simulation_runs_once():
         pass
     with pytest.raises(WebChatError, match="runs once"):
         await sim.__aenter__()
+    with pytest.raises(WebChatError, match="has ended"):
+        sim.add_customer()
     await sim.aclose()
 
 

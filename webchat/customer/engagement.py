@@ -83,7 +83,7 @@ class Engagement:
         self._side.store.dispatch(changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
         try:
             sid = await self._run(attempt, form_data)
-        except Exception as error:
+        except BaseException as error:
             if not attempt.restarted:
                 self._attempt = None
                 self._failed(error, form_data)
@@ -195,6 +195,10 @@ class Engagement:
 
     def _check_stage(self) -> None:
         stage = self._side.store.state.session.engagement_stage
+        if stage is EngagementStage.INIT_ENGAGEMENT:
+            raise EngagementError(
+                "The simulation has not begun; start a chat inside its “async with”."
+            )
         if stage is EngagementStage.WAITING_ENGAGEMENT:
             raise EngagementError(
                 "The chat is being started already; wait for it, or invoke RestartEngagement."
@@ -204,7 +208,11 @@ class Engagement:
                 "A chat is open already; invoke RestartEngagement before starting another one."
             )
 
-    def _failed(self, error: Exception, form_data: Mapping[str, Any]) -> None:
+    def _failed(self, error: BaseException, form_data: Mapping[str, Any]) -> None:
+        """Go back to the form and say why; a start that was cancelled needs no words."""
+        if not isinstance(error, Exception):
+            self._side.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT))
+            return
         is_ours = isinstance(error, WebChatError)
         reason = str(error) if is_ours else f"{type(error).__name__}: {error}"
         side = self._side

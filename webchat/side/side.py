@@ -5,7 +5,6 @@ engagement) or only agents (tasks) is registered on it by their own packages.
 """
 
 import logging
-from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +25,7 @@ from webchat.state import State, Store
 from webchat.state.changes import Change
 from webchat.tasks import TaskBag
 
+_ANNOUNCED = "was_announced"
 _log = logging.getLogger(__name__)
 
 
@@ -108,7 +108,6 @@ class Side:
         self.actions: ActionsManager = self._make_actions(invocation_ids)
         self.input_queue = InputQueue(self.actions)
         self._client: ChatClient | None = None
-        self._announced: deque[BaseException] = deque(maxlen=32)
         ChatActions(
             self.actions, store=self.store, client=self._connected, clock=clock, tasks=self.tasks
         )
@@ -168,7 +167,7 @@ class Side:
 
     def announce(self, error: BaseException) -> None:
         """Note that the person was told of *error*, so that it is not shown a second time."""
-        self._announced.append(error)
+        setattr(error, _ANNOUNCED, True)  # on the error itself: a list would keep it alive
 
     async def aclose(self, limit: float = 1.0) -> tuple[str, ...]:
         """End what runs on this side's behalf.
@@ -202,7 +201,7 @@ class Side:
         if isinstance(error, ActionCancelledError):
             return
         cause = error.__cause__ or error
-        if any(known in (error, cause) for known in self._announced):
+        if getattr(cause, _ANNOUNCED, False):
             return
         if isinstance(cause, WebChatError):
             _log.warning("%s: %s failed: %s", self.name, invocation.action, error)

@@ -10,6 +10,7 @@ from webchat.centre import events
 from webchat.customer.engagement import customer_name
 from webchat.errors import CentreError, EngagementError
 from webchat.model import Member
+from webchat.simulator import Simulator
 from webchat.state import EngagementStage
 
 PRE = EngagementStage.PRE_ENGAGEMENT
@@ -127,6 +128,13 @@ async def test_a_second_start_during_the_chat_is_refused_in_a_sentence(ada):
     assert str(error).startswith("A chat is open already; invoke RestartEngagement")
     assert ada.store.state.session.channel_sid == sid
     assert [one for one in notices(ada) if "could not be started" in one] == []
+
+
+async def test_before_the_simulation_has_begun_nothing_can_be_started():
+    side = Simulator().webchat
+    error = await failure(side)
+    assert str(error).startswith("The simulation has not begun")
+    assert stage(side) is EngagementStage.INIT_ENGAGEMENT
 
 
 async def test_two_starts_at_once_make_one_engagement(ada):
