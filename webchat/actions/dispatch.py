@@ -20,8 +20,16 @@ from typing import TYPE_CHECKING, Any
 from webchat.actions.callables import Registered
 from webchat.actions.eager import Part, first_step
 from webchat.actions.errors import ActionCancelledError, ActionError, ActionFailedError
-from webchat.actions.record import NO_CALLS, Invocation, ListenerCall, changes, copied, sentence
-from webchat.actions.result import Result
+from webchat.actions.record import (
+    NO_CALLS,
+    Invocation,
+    ListenerCall,
+    changes,
+    copied,
+    differ,
+    sentence,
+)
+from webchat.actions.result import Joined, Result
 
 if TYPE_CHECKING:
     from webchat.actions.manager import ActionsManager, Plan
@@ -79,7 +87,7 @@ class Dispatch(Result):
         "record",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  made in one place
         self,
         manager: "ActionsManager",
         payload: Any,
@@ -175,7 +183,7 @@ class Dispatch(Result):
                 return
         self._after(value)
 
-    def _body_ended(self, part: Part) -> None:
+    def _body_ended(self, part: Part | Joined) -> None:
         if part.error is not None:
             raise part.error
         self._after(part.value)
@@ -226,7 +234,7 @@ class Dispatch(Result):
 
     # -- listeners ---------------------------------------------------------------------------
 
-    def _listen(self, listeners: tuple[Registered, ...]) -> None:  # noqa: C901  one loop, hot
+    def _listen(self, listeners: tuple[Registered, ...]) -> None:
         """Call every listener in order; those that have to wait are counted."""
         payload, clock = self.payload, self.manager.monotonic
         seen = self._seen = self._snapshot()
@@ -255,23 +263,19 @@ class Dispatch(Result):
                 self.listener_ended(call, now, error)
                 seen, now = self._seen, clock()
                 continue
-            call.seconds, now = -now, clock()
-            call.seconds += now
-            if payload is not None and payload != seen:
+            began, now = now, clock()
+            call.seconds = now - began
+            if payload is not None and differ(payload, seen):
                 self._note_change(call)
                 seen = self._seen
 
     def _snapshot(self) -> Any:
         """Return what the payload is now, to tell later what a listener has changed."""
-        passed = self.record.payload
-        try:
-            if self._seen is None and self.payload == passed:
-                return passed
-        except Exception:  # somebody's __eq__
-            return copied(self.payload)
+        if self._seen is None and not differ(self.payload, self.record.payload):
+            return self.record.payload
         return copied(self.payload)
 
-    def _wait_for(self, call: ListenerCall, began: float, part: Part) -> None:
+    def _wait_for(self, call: ListenerCall, began: float, part: Part | Joined) -> None:
         self._note_change(call)
         self._waiting += 1
         _AsyncListener(self, call, began, part)
@@ -366,8 +370,10 @@ class Dispatch(Result):
         if error is not None:
             self.manager.watch(result, self.record)
 
-    def _begun(self, awaitable: Any, of: Registered) -> tuple[Any, Part | None]:
+    def _begun(self, awaitable: Any, of: Registered) -> tuple[Any, Part | Joined | None]:
         """Start an async part now; return its value, or the part when it has to wait."""
+        if isinstance(awaitable, Result):
+            return (None, Joined(awaitable)) if not awaitable.done() else (awaitable.result(), None)
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError as error:
@@ -387,7 +393,9 @@ class _AsyncListener:
 
     __slots__ = ("began", "call", "dispatch", "part")
 
-    def __init__(self, dispatch: Dispatch, call: ListenerCall, began: float, part: Part) -> None:
+    def __init__(
+        self, dispatch: Dispatch, call: ListenerCall, began: float, part: Part | Joined
+    ) -> None:
         self.dispatch = dispatch
         self.call = call
         self.began = began
@@ -400,7 +408,7 @@ class _AsyncListener:
         dispatch, error = self.dispatch, self.part.error
         self.call.on_release = None
         dispatch.listener_ended(self.call, self.began, error)
-        if isinstance(error, asyncio.CancelledError) and self.part.task.cancelling():
+        if error is not None and self.part.was_stopped:
             dispatch.stop(error)
         self._go_on()
 
@@ -410,7 +418,7 @@ class _AsyncListener:
         self.call.on_release = None
         self.call.verdict = "released"
         self.call.seconds = self.dispatch.manager.monotonic() - self.began
-        self.part.task.cancel()
+        self.part.cancel()
         self._go_on()
 
     def _go_on(self) -> None:

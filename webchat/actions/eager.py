@@ -51,6 +51,15 @@ class Part(Coroutine[Any, Any, Any]):
         self.error: BaseException | None = None
         self.on_done: Callable[[], object] | None = None
 
+    @property
+    def was_stopped(self) -> bool:
+        """Whether its end is that somebody cancelled its task."""
+        return isinstance(self.error, asyncio.CancelledError) and self.task.cancelling() > 0
+
+    def cancel(self) -> None:
+        """Cancel its task."""
+        self.task.cancel()
+
     def send(self, value: Any) -> Any:
         """Take the next step; called by the task."""
         yielded = self._yielded
@@ -74,9 +83,7 @@ class Part(Coroutine[Any, Any, Any]):
             self.value = stop.value
             self._end()
             raise
-        except (KeyboardInterrupt, GeneratorExit):
-            raise
-        except asyncio.CancelledError as error:
+        except (KeyboardInterrupt, asyncio.CancelledError) as error:
             self.error = error
             self._end()
             raise

@@ -39,23 +39,20 @@ def changes(before: Any, after: Any) -> Mapping[str, tuple[Any, Any]]:
     Returns:
         Per key the values before and after; a payload that is no dict has the one key ``""``.
     """
-    try:
-        if before == after:
-            return {}
-    except Exception:  # somebody's __eq__; then it is told apart key by key, by identity
-        if before is after:
-            return {}
+    if not differ(before, after):
+        return {}
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return {"": (before, copied(after))}
     found = {}
     for key in {**before, **after}:
         was, now = before.get(key, ABSENT), after.get(key, ABSENT)
-        if was is not now and _differ(was, now):
+        if was is not now and differ(was, now):
             found[key] = (was, copied(now))
     return found
 
 
-def _differ(one: Any, other: Any) -> bool:
+def differ(one: Any, other: Any) -> bool:
+    """Whether two values are unlike; those that cannot be compared are."""
     try:
         return bool(one != other)
     except Exception:  # somebody's __eq__
