@@ -1,6 +1,6 @@
 """The action layer: every gesture is a named action that others can watch, stop or change."""
 
-from webchat.actions.dispatch import current_invocation
+from webchat.actions.cause import current_invocation
 from webchat.actions.errors import (
     ActionBlockedError,
     ActionCancelledError,

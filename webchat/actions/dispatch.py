@@ -18,6 +18,7 @@ from inspect import isawaitable, iscoroutine
 from typing import TYPE_CHECKING, Any
 
 from webchat.actions.callables import Registered
+from webchat.actions.cause import cause
 from webchat.actions.eager import Part, first_step
 from webchat.actions.errors import ActionCancelledError, ActionError, ActionFailedError
 from webchat.actions.record import (
@@ -29,41 +30,13 @@ from webchat.actions.record import (
     differ,
     sentence,
 )
-from webchat.actions.result import Joined, Result
+from webchat.actions.result import Result
+from webchat.actions.waiting import Joined, WaitingListener
 
 if TYPE_CHECKING:
-    from webchat.actions.manager import ActionsManager, Plan
+    from webchat.actions.manager import ActionsManager
+    from webchat.actions.plan import Plan
     from webchat.actions.scopes import Body
-
-
-class Origin:
-    """Where what is invoked now comes from.
-
-    Attributes:
-        id: That of the invocation under way, or None.
-        origin: Name of a widget, plugin or bot, or ``person``.
-        invocation: The invocation under way, or None.
-    """
-
-    __slots__ = ("id", "invocation", "origin")
-
-    def __init__(self, invocation: Invocation | None, origin: str) -> None:
-        self.id = None if invocation is None else invocation.id
-        self.invocation = invocation
-        self.origin = origin
-
-
-cause: contextvars.ContextVar[Invocation | Origin] = contextvars.ContextVar(
-    "cause",
-    default=Origin(None, "person"),  # noqa: B039  never changed
-)
-"""Why something is invoked now: the invocation under way, or an origin."""
-
-
-def current_invocation() -> Invocation | None:
-    """Return the record of the invocation that this code runs in, or None outside of any."""
-    why = cause.get()
-    return why if isinstance(why, Invocation) else why.invocation
 
 
 class Dispatch(Result):
@@ -278,7 +251,7 @@ class Dispatch(Result):
     def _wait_for(self, call: ListenerCall, began: float, part: Part | Joined) -> None:
         self._note_change(call)
         self._waiting += 1
-        _AsyncListener(self, call, began, part)
+        WaitingListener(self, call, began, part)
         self.manager.tell(self.record)
 
     def _cancel(self, call: ListenerCall, listener: Registered) -> None:
@@ -386,46 +359,6 @@ class Dispatch(Result):
         if part is not None:
             part.task.set_name(f"{of.event} {of.where}")
         return value, part
-
-
-class _AsyncListener:
-    """A listener that had to wait: what happens when it ends, or is released."""
-
-    __slots__ = ("began", "call", "dispatch", "part")
-
-    def __init__(
-        self, dispatch: Dispatch, call: ListenerCall, began: float, part: Part | Joined
-    ) -> None:
-        self.dispatch = dispatch
-        self.call = call
-        self.began = began
-        self.part = part
-        part.on_done = self.ended
-        call.on_release = self.release
-
-    def ended(self) -> None:
-        """Note how it ended and let the invocation go on."""
-        dispatch, error = self.dispatch, self.part.error
-        self.call.on_release = None
-        dispatch.listener_ended(self.call, self.began, error)
-        if error is not None and self.part.was_stopped:
-            dispatch.stop(error)
-        self._go_on()
-
-    def release(self) -> None:
-        """Cancel the listener and go on without it."""
-        self.part.on_done = None
-        self.call.on_release = None
-        self.call.verdict = "released"
-        self.call.seconds = self.dispatch.manager.monotonic() - self.began
-        self.part.cancel()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        dispatch = self.dispatch
-        dispatch.part_ended()
-        if not dispatch.done() and dispatch.manager.history.listeners:
-            dispatch.manager.tell(dispatch.record)
 
 
 async def _awaited(awaitable: Any) -> Any:

@@ -10,24 +10,28 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from inspect import isawaitable, iscoroutine
-from typing import Any, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from webchat.actions.callables import Registered
-from webchat.actions.dispatch import Dispatch, Origin, cause, current_invocation
-from webchat.actions.eager import first_step
+from webchat.actions.cause import Origin, cause, current_invocation
+from webchat.actions.dispatch import Dispatch
 from webchat.actions.errors import (
     ActionBlockedError,
     ActionError,
     ActionNotFoundError,
     ActionPendingError,
 )
+from webchat.actions.general_events import fire
 from webchat.actions.matching import any_matches, matches
+from webchat.actions.plan import Plan, gathered
 from webchat.actions.record import History, Invocation, ListenerCall, copied
 from webchat.actions.result import Result
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
 from webchat.clock import Clock, SystemClock
 from webchat.undo import Undo
+
+if TYPE_CHECKING:
+    from webchat.actions.callables import Registered
 
 _log = logging.getLogger("webchat.actions")
 _EPOCH_SECONDS = 1.0
@@ -39,24 +43,6 @@ class ActionCall(NamedTuple):
 
     action: str
     payload: Any
-
-
-class Plan:
-    """What an invocation of one action will run, put together from every scope."""
-
-    __slots__ = ("after", "before", "body", "is_stale", "links")
-
-    def __init__(self, action: str, scopes: Sequence[Scope]) -> None:
-        self.is_stale = False
-        self.before = _gathered(scopes, "before" + action)
-        self.after = _gathered(scopes, "after" + action)
-        self.links = tuple(link for scope in scopes for link in scope.replacements.get(action, ()))
-        bodies = [body for scope in scopes for body in scope.bodies.get(action, ())]
-        self.body: Body | None = bodies[-1] if bodies else None
-
-
-def _gathered(scopes: Sequence[Scope], event: str) -> tuple[Registered, ...]:
-    return tuple(one for scope in scopes for one in scope.listeners.get(event, ()))
 
 
 class ActionsManager:
@@ -335,38 +321,12 @@ class ActionsManager:
 
     def fire(self, event: str, arguments: tuple[Any, ...], record: Invocation | None) -> None:
         """Call the listeners of a general event; async ones are started, not awaited."""
-        for listener in _gathered(self._all_scopes(), event):
-            call = ListenerCall(event, listener.owner, listener.where)
-            try:
-                returned = listener.function(*arguments[: listener.taken])
-                if isawaitable(returned):
-                    self._start(returned, call, record)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                self._general_failed(record, call, error)
-
-    def _start(self, awaitable: Any, call: ListenerCall, record: Invocation | None) -> None:
-        coroutine = awaitable if iscoroutine(awaitable) else _awaited(awaitable)
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            coroutine.close()
-            raise
-        _value, part = first_step(coroutine, loop)
-        if part is None:
-            return
-
-        def ended() -> None:
-            if part.error is not None and not isinstance(part.error, asyncio.CancelledError):
-                self._general_failed(record, call, part.error)
-
-        part.on_done = ended
+        for listener in gathered(self._all_scopes(), event):
+            fire(listener, arguments, partial(self._general_failed, record))
 
     def _general_failed(
         self, record: Invocation | None, call: ListenerCall, error: BaseException
     ) -> None:
-        call.failed(error)
         if record is not None:
             record.listeners = [*record.listeners, call]
             self.listener_failed(record, call, error)
@@ -406,8 +366,8 @@ class ActionsManager:
         self._plans.clear()
         scopes = self._all_scopes()
         self._has_blocks = any(scope.blocks for scope in scopes)
-        self.begin_listeners = _gathered(scopes, "invocationBegin")
-        self.end_listeners = _gathered(scopes, "invocationEnd")
+        self.begin_listeners = gathered(scopes, "invocationBegin")
+        self.end_listeners = gathered(scopes, "invocationEnd")
 
     def block_changed(self, blocked: bool, action: str, payload: Any) -> None:
         """Fire ``actionBlockedChanged``; called by the scopes, the change being in force."""
@@ -423,10 +383,6 @@ def _decorator(register: Callable[[str, Any], Undo], name: str) -> Callable[[_F]
         return function
 
     return decorate
-
-
-async def _awaited(awaitable: Any) -> Any:
-    return await awaitable
 
 
 def _log_unhandled(record: Invocation, error: BaseException) -> None:

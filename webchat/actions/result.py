@@ -100,38 +100,3 @@ class Result:
         callbacks, self._callbacks = self._callbacks, None
         for callback in callbacks:
             callback(self)
-
-
-class Joined:
-    """Another invocation's result that a part has returned to be waited for.
-
-    It stands where an async part would: the other invocation has the tasks, so this needs none.
-
-    Attributes:
-        value: What the invocation gave.
-        error: What it failed with, or None.
-        on_done: Called without arguments, once, when it is over.
-        was_stopped: Always False: nobody can cancel it from here.
-    """
-
-    __slots__ = ("error", "on_done", "value")
-
-    was_stopped = False
-
-    def __init__(self, result: Result) -> None:
-        self.value: Any = None
-        self.error: BaseException | None = None
-        self.on_done: Callable[[], object] | None = None
-        result.was_awaited = True
-        result.add_done_callback(self._over)
-
-    def _over(self, result: Result) -> None:
-        self.error = result.exception()
-        if self.error is None:
-            self.value = result.result()
-        on_done, self.on_done = self.on_done, None
-        if on_done is not None:
-            on_done()
-
-    def cancel(self) -> None:
-        """Do nothing: the other invocation goes on, only nobody here waits for it."""
