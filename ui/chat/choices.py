@@ -1,7 +1,8 @@
-"""Check boxes and radio buttons whose label wraps, and is part of what can be clicked.
+"""Check boxes, radio buttons and lists whose texts are of any length.
 
-Qt's own draw their label in one line, so a sentence such as "I have read …" would be cut off in a
-narrow panel, and they take no clicks beside the words.
+Qt's own buttons draw their label in one line, so a sentence such as "I have read …" would be cut
+off in a narrow panel, and they take no clicks beside the words. Here the label wraps, and is part of
+what can be clicked.
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -9,10 +10,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QComboBox,
     QRadioButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -83,6 +87,27 @@ class WrappedRadioButton(QRadioButton):
         _paint(self, option, QStyle.ControlElement.CE_RadioButton)
 
 
+class ElidedComboBox(QComboBox):
+    """A list of choices whose present one ends in an ellipsis where there is no room."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the frame and as much of the choice as there is room for."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room.width() - _PADDING
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 def _prepare(button: QAbstractButton, name: str) -> None:
     button.setObjectName(name)
     button.setProperty("chat", "choice")
@@ -117,6 +142,6 @@ def _paint(
     button.style().drawControl(control, option, painter, button)
     painter.setPen(button.palette().color(button.foregroundRole()))
     step = button.fontMetrics().lineSpacing()
-    side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+    leading = Qt.AlignmentFlag.AlignLeft  # Qt mirrors it
     for at, line in enumerate(wrapped(button.text(), button.font(), room.width())):
-        painter.drawText(room.left(), room.top() + at * step, room.width(), step, side, line)
+        painter.drawText(room.left(), room.top() + at * step, room.width(), step, leading, line)

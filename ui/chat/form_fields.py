@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.chat.choices import WrappedCheckBox, WrappedRadioButton
+from ui.chat.choices import ElidedComboBox, WrappedCheckBox, WrappedRadioButton
 from ui.chat.labels import WrappedLabel
 from webchat.customer.form import (
     FieldValue,
@@ -194,7 +194,7 @@ class SelectField(FormField):
 
     def __init__(self, item: SelectItem, parent: QWidget | None = None) -> None:
         super().__init__(item.name, _label(item), parent)
-        self._box = QComboBox(self)
+        self._box = ElidedComboBox(self)
         self._box.setObjectName(_PREFIX + item.name)
         self._box.setProperty("chat", "field")
         self._box.setAccessibleName(item.label or item.name)

@@ -143,7 +143,7 @@ def _lines_of(paragraph: str, font: QFont, width: int) -> list[str]:
     while line.isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(0, 0))
-        found.append(_cut(paragraph, line.textStart(), line.textLength()))
+        found.append(_cut(paragraph, line.textStart(), line.textLength()).rstrip(" "))
         line = layout.createLine()
     layout.endLayout()
     return found or [""]

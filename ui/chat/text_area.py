@@ -5,6 +5,9 @@ caret, selection or undo. Positions are counted in characters, as Python does; Q
 units, of which an emoji has two.
 """
 
+from collections import deque
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -12,6 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -23,6 +27,7 @@ ROWS = 6
 """The most rows it grows to."""
 
 _BORDER = 2
+_REWRITTEN = 100
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x00": None})
 
@@ -47,6 +52,7 @@ class TextArea(QPlainTextEdit):
         self.is_composing = False
         self._is_showing = False
         self._last = ""
+        self._rewritten: deque[str] = deque(maxlen=_REWRITTEN)
         self.setProperty("chat", "input")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -69,12 +75,13 @@ class TextArea(QPlainTextEdit):
             _characters(text, cursor.selectionEnd()),
         )
 
-    def show_text(self, text: str, *, joined: bool = False) -> bool:
+    def show_text(self, text: str, *, rewrites: bool = False) -> bool:
         """Show *text*, changing only what differs; the caret stays with the text around it.
 
         Args:
             text: What to show.
-            joined: Undo it together with the edit before it, whose consequence it is.
+            rewrites: Somebody has made *text* of what stands there, so Undo passes over that: to
+                come back to it would only have it rewritten again.
 
         Returns:
             Whether another text stood there.
@@ -86,10 +93,9 @@ class TextArea(QPlainTextEdit):
         caret = [_carried(place, start, old_end, new_end) for place in self.selection()]
         cursor = QTextCursor(self.document())
         self._is_showing = True
-        if joined:
-            cursor.joinPreviousEditBlock()
-        else:
-            cursor.beginEditBlock()
+        if rewrites:
+            self._rewritten.append(before)
+        cursor.beginEditBlock()
         cursor.setPosition(_units(before, start))
         cursor.setPosition(_units(before, old_end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(after[start:new_end])
@@ -121,8 +127,22 @@ class TextArea(QPlainTextEdit):
             self.recalled.emit(-1)
         elif event.key() == Qt.Key.Key_Down and not is_shifted and self._is_at_edge(up=False):
             self.recalled.emit(1)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._travel(self.undo, self.document().isUndoAvailable)
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._travel(self.redo, self.document().isRedoAvailable)
         else:
             super().keyPressEvent(event)
+
+    def _travel(self, step: Callable[[], None], is_possible: Callable[[], bool]) -> None:
+        """Undo or redo, passing over what was rewritten at once."""
+        self._is_showing = True
+        step()
+        while self.text() in self._rewritten and is_possible():
+            step()
+        self._is_showing = False
+        self._last = self.text()
+        self.edited.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
         """Notice whether something is being composed, which nobody may write into."""

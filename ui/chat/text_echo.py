@@ -106,7 +106,7 @@ class TextEcho(QObject):
 
     def _bring(self, stored: _Input) -> None:
         asked, self._asked = self._asked, None
-        is_other = self._area.show_text(stored.text, joined=asked is not None)
+        is_other = self._area.show_text(stored.text, rewrites=asked is not None)
         # Where a plugin rewrote the text but not the selection, the caret goes with the text.
         is_moved = stored != self._applied if asked is None else stored[1:] != asked[1:]
         if is_moved or (is_other and asked is None):

@@ -144,6 +144,16 @@ async def test_undo_and_redo_are_edits_too(entry, side, qtbot):
     assert (box(entry).toPlainText(), channel(side).input_text) == ("hello", "hello")
 
 
+async def test_undo_passes_over_what_a_plugin_rewrote(entry, side, qtbot):
+    listen(side, "beforeSetInputText", lambda payload: payload.update(body=payload["body"].upper()))
+    qtbot.keyClicks(box(entry), "ab")
+    seen = []
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        qtbot.keyClick(box(entry), key, Qt.KeyboardModifier.ControlModifier)
+        seen.append((box(entry).toPlainText(), channel(side).input_text))
+    assert seen == [("", ""), ("AB", "AB")]
+
+
 async def test_nothing_is_written_while_an_input_method_composes(entry, side, qtbot):
     qtbot.keyClicks(box(entry), "a")
     QApplication.sendEvent(box(entry), QInputMethodEvent("ni", []))
