@@ -6,13 +6,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from ui.bridge import until_destroyed
 from ui.resources import asset
 from ui.shell.plugin_commands import PluginCommands
 from webchat.plugins import PluginHost
 
 
 class PluginsMenu(QObject):
-    """Keeps the Plugins menu in step with the host, each time it is opened."""
+    """The entries of the Plugins menu, in step with the host."""
 
     def __init__(
         self, menu: QMenu, load: QAction, host: PluginHost, commands: PluginCommands
@@ -41,10 +42,11 @@ class PluginsMenu(QObject):
         self._unload = menu.addAction("&Unload all")
         self._unload.setObjectName("Plugins.UnloadAll")
         self._unload.triggered.connect(commands.unload_all)
-        menu.aboutToShow.connect(self._refresh)
-        menu.aboutToHide.connect(self._enable_reload)
+        menu.aboutToShow.connect(self._list_recent)
         self._add_samples()
-        self._refresh()
+        self._list_recent()
+        until_destroyed(self, host.subscribe(self._set_enabled))
+        self._set_enabled()
 
     def _add_samples(self) -> None:
         for path in sample_plugins():
@@ -54,7 +56,7 @@ class PluginsMenu(QObject):
             entry.triggered.connect(self._load_sample)
         self._samples.menuAction().setEnabled(not self._samples.isEmpty())
 
-    def _refresh(self) -> None:
+    def _list_recent(self) -> None:
         self._recent.clear()
         for path in self._host.recent:
             entry = self._recent.addAction(_escaped(f"{path.name}  ({path.parent})"))
@@ -65,12 +67,10 @@ class PluginsMenu(QObject):
         if not self._recent.isEmpty():
             self._recent.addSeparator()
             self._recent.addAction("&Forget these").triggered.connect(self._host.clear_recent)
-        self._reload.setEnabled(len(self._host) > 0)
-        self._unload.setEnabled(len(self._host) > 0)
 
-    def _enable_reload(self) -> None:
-        # A disabled action would swallow its shortcut once there are plugins again.
-        self._reload.setEnabled(True)
+    def _set_enabled(self) -> None:
+        for entry in (self._reload, self._unload):
+            entry.setEnabled(len(self._host) > 0)
 
     def _load_recent(self) -> None:
         entry = self.sender()

@@ -1,0 +1,35 @@
+"""Notices of the program wait for each other, and none is lost."""
+
+import pytest
+
+from ui.shell.notice_bar import NoticeBar
+
+
+@pytest.fixture
+def bar(qtbot):
+    result = NoticeBar()
+    qtbot.addWidget(result)
+    assert result.isHidden()
+    return result
+
+
+def test_notices_are_shown_one_after_another_oldest_first(bar):
+    bar.show_notice("first", "warning")
+    bar.show_notice("second", "error")
+    assert (bar.accessibleName(), bar.notices) == ("Warning: first", ("first", "second"))
+
+    bar.dismiss()
+    assert bar.accessibleName() == "Error: second"
+    bar.dismiss()
+    assert bar.isHidden()
+
+
+def test_a_notice_that_waits_already_is_not_repeated(bar):
+    bar.show_notice("same")
+    bar.show_notice("same")
+    assert bar.notices == ("same",)
+
+
+def test_dismissing_nothing_is_harmless(bar):
+    bar.dismiss()
+    assert bar.notices == ()
