@@ -69,3 +69,9 @@ def registries(sim: Any) -> dict[str, Any]:
 def toggle(sim: Any) -> Any:
     """Invoke ToggleChatVisibility, which needs no engagement, so that listeners are called."""
     return sim.webchat.actions.invoke_action("ToggleChatVisibility")
+
+
+async def app_of(host: Any, files: Files, name: str = "probe.py") -> Any:
+    """Load a plugin that does nothing, and return its ``app`` for the test to act with."""
+    plugin = await host.load(files.write(name, "def init(app):\n    pass\n"))
+    return host._roster[plugin.name].version._app

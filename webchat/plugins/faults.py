@@ -5,6 +5,7 @@ fail on that.
 """
 
 import asyncio
+import inspect
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,9 +103,15 @@ def fault_of(error: BaseException, path: Path) -> PluginFault:
     return PluginFault(_message(error), path)
 
 
-def concerns(error: BaseException, path: Path) -> bool:
-    """Whether code of the plugin at *path* was running when *error* was raised."""
-    return any(_last_place(one.__traceback__, path) is not None for one in _chain(error))
+def waiting_line(awaitable: object, path: Path) -> int | None:
+    """Return the line of the plugin at *path* in which a coroutine waits, the innermost one."""
+    line = None
+    while inspect.iscoroutine(awaitable):
+        frame = awaitable.cr_frame
+        if frame is not None and is_within(frame.f_code.co_filename, path):
+            line = frame.f_lineno
+        awaitable = awaitable.cr_await
+    return line
 
 
 def _message(error: BaseException) -> str:

@@ -155,13 +155,19 @@ class PluginHost:
             self._memory.keep(place, enabled=True)
             if place.exists():
                 self._memory.used(place)
-        runner = self._roster.find(place) or self._enter(place)
+        runner = await self._entered(place)
         if not runner.is_starting_this:
             await runner.start()
         await runner.join()
-        if runner.has_ended:  # it was unloaded meanwhile, so this load comes after that
-            return await self.load(path, keep=keep)
         return runner.plugin
+
+    async def _entered(self, place: Path) -> Runner:
+        """Return the entry for *place*, a new one if need be; one that is going is let go first."""
+        while (runner := self._roster.find(place)) is not None and runner.has_ended:
+            await runner.join()
+            await asyncio.sleep(0)
+            self._check_open()
+        return runner or self._enter(place)
 
     async def reload(self, name: str) -> Plugin:
         """Load the file again; the version that runs keeps running if that fails.
@@ -185,6 +191,7 @@ class PluginHost:
         await runner.stop(is_final=True)
         if self._roster.remove(runner):  # else it was unloaded twice at once
             self._memory.drop(runner.plugin.path)
+            runner.disabled()
             self._refresh_watch()
 
     async def enable(self, name: str) -> Plugin:

@@ -134,19 +134,26 @@ class PluginMemory:
             return _Contents()
         try:
             return _Contents.model_validate(json.loads(self._file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return _Contents()
-        except (OSError, ValueError, ValidationError, RecursionError) as error:
+        except OSError as error:
+            self._note(f"The list of plugins {self._file} cannot be read: {error.strerror}.")
+            return _Contents()
+        except (ValueError, ValidationError, RecursionError) as error:
             self._set_aside(self._file, error)
             return _Contents()
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+            _log.warning(note)
 
     def _set_aside(self, file: Path, error: Exception) -> None:
         aside = file.with_suffix(".damaged.json")
         with contextlib.suppress(OSError):
             file.replace(aside)
-        note = f"The list of plugins could not be read and was set aside as {aside}."
-        self.notes.append(note)
-        _log.warning("%s %s", note, error)
+        self._note(f"The list of plugins was damaged and was set aside as {aside}.")
+        _log.info("What was wrong with it: %s", error)
 
     def _write(self) -> None:
         if self._file is None:
@@ -157,7 +164,4 @@ class PluginMemory:
             beside.write_text(self._contents.model_dump_json(indent=1), encoding="utf-8")
             os.replace(beside, self._file)  # noqa: PTH105  the one that replaces everywhere
         except OSError as error:
-            note = f"The list of plugins cannot be kept in {self._file}: {error.strerror}."
-            if note not in self.notes:
-                self.notes.append(note)
-                _log.warning(note)
+            self._note(f"The list of plugins cannot be kept in {self._file}: {error.strerror}.")

@@ -91,7 +91,7 @@ class Runner:
         self._interrupt()
         async with self._lock:
             if self.has_ended or (is_settling and not self.has_changed):
-                return  # whoever had the lock has seen this change too
+                return  # whoever had the lock has seen this change, or ended the plugin
             if self.version is None:
                 self._set_state("loading")
             try:
@@ -186,9 +186,9 @@ class Runner:
             limit: See :meth:`Version.let_go`.
             is_final: Start nothing again, also not for requests that wait by now.
         """
+        self.has_ended = self.has_ended or is_final
         self._interrupt()
         async with self._lock:
-            self.has_ended = self.has_ended or is_final
             old = self.version
             if old is not None:
                 await old.let_go(limit)

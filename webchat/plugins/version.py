@@ -13,7 +13,7 @@ from typing import Any
 
 from webchat.plugins.api import PluginApp
 from webchat.plugins.contain import Container
-from webchat.plugins.faults import LoadError, fault_of, must_pass, tamed
+from webchat.plugins.faults import LoadError, fault_of, must_pass, tamed, waiting_line
 from webchat.plugins.guard import Guard
 from webchat.plugins.ledger import Ledger
 from webchat.plugins.loader import LoadedModule, Source
@@ -134,7 +134,7 @@ class Version:
         try:
             _done, slow = await asyncio.wait({task}, timeout=SLOW_INIT)
             if slow:
-                self._warn_of_slow_init(task)
+                self._warn_of_slow_init(result)
                 await asyncio.wait({task})
         finally:
             self._initializing = None
@@ -147,10 +147,9 @@ class Version:
         if task.cancelled():
             raise LoadError(PluginFault("init was cancelled.", self.source.path))
 
-    def _warn_of_slow_init(self, task: asyncio.Task[None]) -> None:
-        stack = task.get_stack()
-        line = stack[-1].f_lineno if stack else None
+    def _warn_of_slow_init(self, result: Awaitable[object]) -> None:
         message = f"init has not finished after {SLOW_INIT:g} s; nothing it registered counts yet."
+        line = waiting_line(result, self.source.path)
         fault = PluginFault(message, self.source.entry, line)
         self._container.log.warning("Plugin %s: %s", self._name, fault)
         self._container.on_fault(fault)

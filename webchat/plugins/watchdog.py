@@ -20,6 +20,7 @@ from types import FrameType
 from webchat.undo import Undo, once
 
 _GRACE = 0.05
+_FRAMES = 12
 _log = logging.getLogger(__name__)
 
 
@@ -117,30 +118,28 @@ class Watchdog:
                 loop.call_soon_threadsafe(sign.set)
                 # The grace is for a computer that slept: then both threads wake up late.
                 if not sign.wait(self.threshold) and not sign.wait(_GRACE):
-                    self._tell_when_free(loop, self._look(ident, asked), sign, asked, stop)
+                    over = self._follow(ident, asked, sign, stop)
+                    loop.call_soon_threadsafe(self._tell, over)
             except RuntimeError:  # the loop has been closed
                 return
 
-    def _tell_when_free(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        blockage: Blockage,
-        sign: threading.Event,
-        asked: float,
-        stop: threading.Event,
-    ) -> None:
-        while not sign.wait(self.threshold):
-            if stop.is_set():
-                return
-        over = replace(blockage, seconds=time.monotonic() - asked)
-        loop.call_soon_threadsafe(self._tell, over)
+    def _follow(
+        self, ident: int, asked: float, sign: threading.Event, stop: threading.Event
+    ) -> Blockage:
+        """Log who holds the loop, and again when that changes, until the loop is free."""
+        found = self._look(ident, asked, None)
+        while not sign.wait(self.threshold) and not stop.is_set():
+            found = self._look(ident, asked, found)
+        return replace(found, seconds=time.monotonic() - asked)
 
-    def _look(self, ident: int, asked: float) -> Blockage:
-        """Find out who holds the loop's thread, and write it to the log."""
+    def _look(self, ident: int, asked: float, known: Blockage | None) -> Blockage:
+        """Find out who holds the loop's thread, and write it to the log unless it is known."""
         frame = sys._current_frames().get(ident)  # noqa: SLF001  the documented way
         seconds = time.monotonic() - asked
         found = self._blame(frame, seconds)
-        stack = "".join(traceback.format_stack(frame, limit=-12)) if frame is not None else ""
+        if known is not None and (found.plugin, found.event) == (known.plugin, known.event):
+            return known
+        stack = "".join(traceback.format_stack(frame, limit=_FRAMES)) if frame is not None else ""
         if found.plugin is None:
             _log.warning("The event loop has not turned for %.1f s:\n%s", seconds, stack)
         else:

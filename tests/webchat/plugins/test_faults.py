@@ -9,7 +9,6 @@ import pytest
 from webchat.errors import EngagementError
 from webchat.plugins.faults import (
     ExitRefusedError,
-    concerns,
     describe,
     fault_of,
     is_within,
@@ -64,13 +63,11 @@ def test_the_line_is_found_through_a_cause():
     outer = RuntimeError("about it")
     outer.__cause__ = inner
     assert fault_of(outer, HERE).line is not None
-    assert concerns(outer, HERE)
 
 
 def test_an_error_of_another_file_has_no_line():
     error = caught(lambda: 1 / 0)
     assert fault_of(error, Path("/elsewhere.py")).line is None
-    assert not concerns(error, Path("/elsewhere.py"))
 
 
 def test_a_loop_of_causes_ends():
