@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.devtools.actions_view import ActionsView
 from ui.devtools.empty_state import EmptyState
-from ui.devtools.release_buttons import ReleaseButtons
+from ui.devtools.release_buttons import ReleaseButtons, release
 from ui.devtools.tool_dock import FilterField, ToolDock
 from ui.models.action_cells import ActionRow, Child
 from ui.models.actions import ActionsModel
@@ -125,7 +126,7 @@ class ActionsDock(ToolDock):
         for _number, call in row.running_listeners():
             if child is None or child is call:
                 name = f"&Release {(call.owner or 'the listener').replace('&', '&&')}"
-                menu.addAction(name).triggered.connect(call.release)
+                menu.addAction(name).triggered.connect(partial(release, call))
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction("&Copy as JSON").triggered.connect(self.copy)

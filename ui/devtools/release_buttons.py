@@ -5,6 +5,7 @@ is one per listener that runs and is in view, which is hardly ever more than one
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
@@ -63,5 +64,10 @@ class ReleaseButtons(QObject):
         button.setToolTip("Stop waiting for this listener; the action goes on")
         button.setAccessibleName(f"Release the listener of {call.owner or 'the program'}")
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.clicked.connect(call.release)
+        button.clicked.connect(partial(release, call))
         return button
+
+
+def release(call: ListenerCall, _checked: bool = False) -> None:
+    """Let the action of *call* go on; a slot, since a record itself cannot be one."""
+    call.release()

@@ -15,7 +15,7 @@ def window(qtbot):
     for field in (QLineEdit("one"), QPlainTextEdit("two"), QLineEdit("fixed", readOnly=True)):
         column.addWidget(field)
     result.setCentralWidget(centre)
-    result.edit = EditMenu(result.menuBar().addMenu("&Edit"))
+    EditMenu(result.menuBar().addMenu("&Edit"))  # the menu owns it
     result.show()
     result.activateWindow()
     return result
