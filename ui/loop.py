@@ -28,23 +28,24 @@ import contextlib
 import contextvars
 import heapq
 import logging
-import math
+import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimerEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
+
+from ui.waker import Waker
 
 _Base = asyncio.BaseEventLoop
 _log = logging.getLogger(__name__)
 
 SLICE = 0.004  # seconds of asyncio work in one turn of Qt
 EXECUTOR_LIMIT = 1.0  # seconds that a thread may still work when the loop ends
-_LONGEST = 24 * 3600.0  # seconds; a Qt timer counts milliseconds in 31 bits
 _FEW_CANCELLED = 100  # cancelled timers in the heap that are not worth a clean-up
 
 
@@ -55,49 +56,6 @@ def make_loop(app: QApplication) -> "QtLoop":
     """
     app.setQuitOnLastWindowClosed(False)
     return QtLoop(app)
-
-
-class _Waker(QObject):
-    """Where Qt calls the loop: a timer for what is ready or due, an event from other threads."""
-
-    def __init__(self, loop: "QtLoop") -> None:
-        super().__init__()
-        self._loop = loop
-        self._ready_timer = 0
-        self._due_timer = 0
-
-    def ready(self) -> None:
-        """Call the loop in the next turn of Qt."""
-        if not self._ready_timer:
-            self._ready_timer = self.startTimer(0)
-
-    def ready_anew(self) -> None:
-        """Do so under a new id: a timer never fires in its own handler, where a loop may nest."""
-        self.not_ready()
-        self._ready_timer = self.startTimer(0)
-
-    def not_ready(self) -> None:
-        """Let Qt sleep."""
-        if self._ready_timer:
-            self.killTimer(self._ready_timer)
-            self._ready_timer = 0
-
-    def due_in(self, seconds: float | None) -> None:
-        """Call the loop's timers in so many seconds, never earlier; None for not at all."""
-        if self._due_timer:
-            self.killTimer(self._due_timer)
-            self._due_timer = 0
-        if seconds is not None:
-            milliseconds = math.ceil(max(0.0, min(seconds, _LONGEST)) * 1000)
-            self._due_timer = self.startTimer(milliseconds, Qt.TimerType.PreciseTimer)
-
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
-        if event.timerId() == self._due_timer:
-            self._loop.on_due()
-        self._loop.drain()
-
-    def customEvent(self, _event: QEvent) -> None:  # noqa: N802
-        self._loop.on_woken()
 
 
 class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
@@ -118,7 +76,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
     get_debug = _Base.get_debug
 
     def __init__(self, app: QApplication) -> None:
-        self._waker = _Waker(self)
+        self._waker = Waker(self.on_due, self.on_woken, self.drain)
         self._is_woken = False
         self._is_stopped = False
         self._interrupt: KeyboardInterrupt | None = None
@@ -144,7 +102,8 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
         self._is_stopped = False
         self._waker.ready()
         try:
-            self._exec_until_stopped()
+            with self._woken_by_signals():
+                self._exec_until_stopped()
         finally:
             self._thread_id = None
             self._set_coroutine_origin_tracking(enabled=False)
@@ -152,6 +111,18 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
         if self._interrupt is not None:
             interrupt, self._interrupt = self._interrupt, None
             raise interrupt
+
+    @contextlib.contextmanager
+    def _woken_by_signals(self) -> Iterator[None]:
+        """Let Python see a signal at once, though Qt sleeps in C."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.set_wakeup_fd(self._csock.fileno())
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
 
     def _exec_until_stopped(self) -> None:
         while not self._is_stopped:
@@ -257,7 +228,7 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
         self._ready.append(handle)
         if not self._is_woken:
             self._is_woken = True
-            QCoreApplication.postEvent(self._waker, QEvent(QEvent.Type.User))
+            self._waker.wake()
         return handle
 
     def call_at(

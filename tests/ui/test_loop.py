@@ -282,6 +282,18 @@ async def test_a_signal_reaches_its_handler_while_qt_sleeps(which):
     loop.remove_signal_handler(number_)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a loop on Windows has no signal handlers")
+async def test_a_handler_of_pythons_own_runs_while_qt_sleeps():
+    got = asyncio.Event()
+    before = signal.signal(signal.SIGUSR1, lambda *_: got.set())
+    timer = threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGUSR1))
+    timer.start()
+    async with asyncio.timeout(5):
+        await got.wait()
+    timer.join()
+    signal.signal(signal.SIGUSR1, before)
+
+
 async def test_streams_carry_bytes_both_ways():
     async def echo(reader, writer):
         writer.write((await reader.readline()).upper())
