@@ -7,17 +7,16 @@ closing it hides it and says so, and whoever started the program ends the run in
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ui.bridge import async_slot, owned_tasks, until_destroyed
 from ui.chat import RootContainer
@@ -25,28 +24,19 @@ from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
 from ui.shell import export, help_dialogs
+from ui.shell.arrangement import Arranged, Arrangement
 from ui.shell.drop import DropTarget
 from ui.shell.identity_bar import IdentityBar
 from ui.shell.menus import MenuParts, Menus
 from ui.shell.notice_bar import NoticeBar
-from ui.shell.placing import bring_onto_a_screen, decoded, encoded
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugin_news import PluginNews
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
-from ui.theme import Theme
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
-
-_SIZE = (1440, 900)
-_LEFT_WIDTH = 250
-_BOTTOM_HEIGHT = 300
-_LEAST = (340, 420)
-_NARROW = 640
-_LAYOUT_VERSION = 1
-_SETTLED_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -82,19 +72,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Webchat simulator")
         self.setAccessibleName("Webchat simulator")
         self.tasks = owned_tasks(self)
-        self._is_tucked = False
         if isinstance(sim.dialogs, SilentDialogs):  # whoever brought another keeps it
             sim.dialogs = WindowDialogs(self)
         self._make_parts()
         self._arrange()
         self._connect()
-        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settled.timeout.connect(self.remember)
-        self._restore()
         if self._settings.problem is not None:
             self.notices.show_notice(self._settings.problem, "warning")
-        for part in (self, self.actions_dock, self.plugins_dock):
-            part.installEventFilter(self)
 
     # Parts
 
@@ -125,17 +109,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.addToolBar(self._identity)
         self.setStatusBar(self.status)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.plugins_dock)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.actions_dock)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
-        self._size_docks()
-        self._first_layout = self.saveState(_LAYOUT_VERSION)
-
-    def _size_docks(self) -> None:
-        self.resizeDocks([self.plugins_dock], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.actions_dock], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        parts = Arranged(self.actions_dock, self.plugins_dock, self.stage)
+        self._arrangement = Arrangement(self, parts, self._settings)
+        self._menus.view.refresh()
 
     def _connect(self) -> None:
         menus, commands = self._menus, self.commands
@@ -145,8 +121,8 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
         menus.about_requested.connect(self._show_about)
         menus.shortcuts_requested.connect(self._show_shortcuts)
-        menus.view.reset_requested.connect(self.reset_layout)
-        menus.view.chosen.connect(self.remember)
+        menus.view.reset_requested.connect(self._arrangement.reset)
+        menus.view.chosen.connect(self._arrangement.remember)
         menus.view.full_screen.triggered.connect(self._set_full_screen)
         self.actions_dock.chat_requested.connect(menus.conversation.toggle_chat)
         self.plugins_dock.load_requested.connect(self._choose_plugins)
@@ -209,62 +185,7 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
 
-    def _fit_docks(self) -> None:
-        """Put the plugins beneath the stage, as a tab, while there is no room at its side."""
-        dock = self.plugins_dock
-        is_narrow = self.width() < _NARROW
-        if is_narrow and not self._is_tucked and not dock.isFloating() and not dock.isHidden():
-            self._is_tucked = True
-            self.tabifyDockWidget(self.actions_dock, dock)
-            self.actions_dock.raise_()
-        elif not is_narrow and self._is_tucked:
-            self._is_tucked = False
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-            self._size_docks()
-
-    def reset_layout(self) -> None:
-        """Put the docks where they were at the first start, and show both."""
-        self._is_tucked = False
-        self.restoreState(self._first_layout, _LAYOUT_VERSION)
-        self.actions_dock.show()
-        self.plugins_dock.show()
-        self._size_docks()
-        self._fit_docks()
-
-    # What is remembered
-
-    def remember(self) -> None:
-        """Keep size, place, docks, columns, filters, look and page width."""
-        values = self._settings.values
-        values.geometry = encoded(self.saveGeometry())
-        if not self._is_tucked:
-            values.layout = encoded(self.saveState(_LAYOUT_VERSION))
-        values.columns = encoded(self.actions_dock.view.header.saveState())
-        values.scheme = Theme.instance().scheme
-        values.device = self.stage.device
-        values.actions_filter = self.actions_dock.filter.text()
-        values.plugins_filter = self.plugins_dock.filter.text()
-        self._settings.save()
-
-    def _restore(self) -> None:
-        values = self._settings.values
-        Theme.instance().set_scheme(values.scheme)
-        self.stage.set_device(values.device)
-        self._menus.view.refresh()
-        self.restoreGeometry(decoded(values.geometry))
-        self.restoreState(decoded(values.layout), _LAYOUT_VERSION)
-        self.actions_dock.view.header.restoreState(decoded(values.columns))
-        self.actions_dock.filter.setText(values.actions_filter)
-        self.plugins_dock.filter.setText(values.plugins_filter)
-        bring_onto_a_screen(self)
-
     # Events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Remember the arrangement a moment after the person has changed it."""
-        if event.type() in _ARRANGING and self.isVisible():
-            self._settled.start()
-        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
         """Begin to take drops, for which the window has to be there."""
@@ -272,11 +193,6 @@ class MainWindow(QMainWindow):
         self._drops.watch()
         if self.focusWidget() is None:  # or Qt would choose a button in some dock
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Make do with the room there is."""
-        super().resizeEvent(event)
-        self._fit_docks()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
         """Check the menu's entry for full screen when the window manager says so."""
@@ -302,13 +218,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Remember, hide, and say that the person wants to end; ending is not done here."""
-        self.remember()
+        self._arrangement.remember()
         event.ignore()
         self.hide()
         self.quit_requested.emit()
-
-
-_ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
 
 
 def _centre_in_use(sim: Simulator) -> str:
