@@ -1,12 +1,12 @@
 """Check boxes, radio buttons and lists whose texts are of any length.
 
 Qt's own buttons draw their label in one line, so a sentence such as "I have read …" would be cut
-off in a narrow panel, and they take no clicks beside the words. Here the label wraps, and is part of
-what can be clicked.
+off in a narrow panel, and they take no clicks beside the words. Here the label wraps, and is part
+of what can be clicked.
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -111,6 +111,7 @@ class ElidedComboBox(QComboBox):
 def _prepare(button: QAbstractButton, name: str) -> None:
     button.setObjectName(name)
     button.setProperty("chat", "choice")
+    button.setShortcut(QKeySequence())  # Qt makes one of an ampersand in the label
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     button.setSizePolicy(policy)

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from tests.support.simulation import bodies, channel, notices, simulation, start
 from tests.support.waiting import until
@@ -32,7 +32,7 @@ def entry(side, qtbot):
     return widget
 
 
-def box(entry) -> QPlainTextEdit:
+def box(entry):
     return part(entry, "MessageInput.TextArea")
 
 

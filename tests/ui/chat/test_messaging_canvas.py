@@ -4,7 +4,6 @@ from PySide6.QtGui import QDesktopServices
 from tests.support.simulation import bodies, channel, stage
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part, texts
-from ui.chat.message_list import MessageList
 from webchat.actions import ActionFailedError
 from webchat.state import EngagementStage
 
@@ -16,7 +15,7 @@ async def talk(chat):
     return chat
 
 
-def messages(chat) -> MessageList:
+def messages(chat):
     return part(chat.root, "MessageList")
 
 
@@ -73,6 +72,11 @@ async def test_a_failed_message_is_discarded_by_the_action(talk):
 )
 async def test_only_links_of_the_web_are_opened(talk, monkeypatch, address, is_opened):
     opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+
+    def open_url(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     messages(talk).link_activated.emit(address)
     assert [one.toString() for one in opened] == [address] * is_opened

@@ -1,7 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QWidget
 
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part, parts, texts
@@ -58,7 +57,7 @@ async def whole(make_chat, qtbot):
     return chat
 
 
-def field(chat, name) -> QWidget:
+def field(chat, name):
     return part(chat.root, FIELD + name)
 
 

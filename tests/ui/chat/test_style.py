@@ -1,0 +1,51 @@
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.support.gestures import part
+from ui.chat.style import dress, sheet
+from ui.theme import DARK, LIGHT, Theme
+
+RULE = "#MainHeader\\.CloseButton { background: #ff0000; }"
+
+
+def colour_of(chat, name, at=(4, 14)):
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    return part(chat.root, name).grab().toImage().pixelColor(QPoint(*at)).name()
+
+
+@pytest.fixture
+def whole_sheet(qapp):
+    """The application's style sheet, as it was when the test is over."""
+    before = qapp.styleSheet()
+    yield before
+    qapp.setStyleSheet(before)
+
+
+async def test_a_rule_for_a_component_by_its_name_wins_from_the_applications_sheet(
+    chat, qapp, whole_sheet
+):
+    await chat.toggle()
+    assert colour_of(chat, "MainHeader.CloseButton") != "#ff0000"
+    qapp.setStyleSheet(f"{whole_sheet}\n{RULE}")
+    assert colour_of(chat, "MainHeader.CloseButton") == "#ff0000"
+
+
+async def test_a_rule_for_a_component_by_its_name_wins_from_around_the_widget(chat):
+    await chat.toggle()
+    chat.root.setStyleSheet(RULE)
+    assert colour_of(chat, "MainHeader.CloseButton") == "#ff0000"
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_colours_come_from_the_tokens(tokens):
+    assert tokens.button in sheet(tokens)
+    assert tokens.notice_error in sheet(tokens)
+    assert "{" not in sheet(tokens).replace("{ ", "").replace("{\n", "")
+
+
+async def test_in_a_program_without_the_theme_the_widget_brings_its_look_along(chat, monkeypatch):
+    assert chat.root.styleSheet() == ""
+    monkeypatch.setattr(Theme, "is_applied", False)
+    dress(chat.root)
+    assert LIGHT.button in chat.root.styleSheet()
