@@ -66,6 +66,7 @@ def test_a_module_of_ours_that_was_exchanged_comes_back():
 def test_the_standard_streams_cannot_be_closed(stream):
     changes_of(f"import sys\nprint('said')\n{stream}.close()\n")
     assert not sys.stdout.closed
+    assert sys.__stderr__ is not None
     assert not sys.__stderr__.closed
 
 

@@ -1,5 +1,7 @@
 """Additions are undone last first, whatever an undo does."""
 
+import functools
+
 import pytest
 
 from webchat.errors import PluginError
@@ -15,7 +17,7 @@ def undone():
 def ledger(undone):
     ledger = Ledger("greet")
     for name in "abc":
-        ledger.add("listener", name, lambda name=name: undone.append(name), thing=name)
+        ledger.add("listener", name, functools.partial(undone.append, name), thing=name)
     return ledger
 
 

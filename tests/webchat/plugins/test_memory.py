@@ -97,5 +97,5 @@ def test_without_a_folder_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     memory = PluginMemory(None)
     memory.keep(ONE, enabled=True)
-    assert memory.find(ONE).enabled
+    assert [one.path for one in memory.plugins] == [ONE]
     assert list(tmp_path.iterdir()) == []

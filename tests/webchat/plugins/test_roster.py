@@ -6,12 +6,13 @@ import pytest
 
 from webchat.plugins.roster import NoSuchPluginError, Roster
 from webchat.plugins.runner import Surroundings
+from webchat.side.dialogs import SilentDialogs
 
 
 @pytest.fixture
 def roster():
     roster = Roster()
-    around = Surroundings({}, lambda: None, roster.index_of, lambda: None)
+    around = Surroundings({}, SilentDialogs, roster.index_of, lambda: None)
     for path in ("/a/one.py", "/b/one.py", "/c/one", "/a/two.py"):
         roster.enter(Path(path), around)
     return roster

@@ -51,8 +51,12 @@ async def test_a_blockage_is_told_when_the_loop_is_free(watchdog):
 
 async def test_it_is_in_the_log_while_the_loop_stands_still(watchdog, caplog):
     times = []
-    handler = logging.Handler()
-    handler.emit = lambda record: times.append((time.monotonic(), record.getMessage()))
+
+    class Handler(logging.Handler):
+        def emit(self, record):
+            times.append((time.monotonic(), record.getMessage()))
+
+    handler = Handler()
     log = logging.getLogger("webchat.plugins.watchdog")
     log.addHandler(handler)
     try:

@@ -1,5 +1,6 @@
 """A saved file is live at once, however it is saved; a bad one changes nothing."""
 
+import functools
 import os
 import shutil
 
@@ -25,7 +26,7 @@ def listens_to(plugin, event):
 async def test_a_saved_file_is_live(plugin, files):
     for event in (AFTER, BEFORE, AFTER):
         files.listening("one.py", event)
-        await until(lambda event=event: listens_to(plugin, event))
+        await until(functools.partial(listens_to, plugin, event))
     assert plugin.error is None
 
 
