@@ -341,6 +341,7 @@ async def test_writing_signals_once_in_five_seconds(sim, ada, write, signals):
     await until(lambda: signals == [me])
     await clock.advance(4.9)
     await write("hell")
+    assert len(ada.tasks) == 0
     await clock.advance(0.2)
     await write("hello")
     await until(lambda: signals == [me, me])

@@ -122,6 +122,21 @@ async def test_what_is_said_while_the_history_is_read_is_neither_lost_nor_double
     assert len(ada.bodies) == 22
 
 
+async def test_what_is_said_right_after_the_history_was_read_is_not_lost(
+    centre, bob, person, monkeypatch
+):
+    read = centre.messages
+
+    async def read_and_hear(sid, **place):
+        history = await read(sid, **place)
+        await bob.channel.send_message("just now")
+        return history
+
+    monkeypatch.setattr(centre, "messages", read_and_hear)
+    ada = await person("ada")
+    assert ada.bodies == ["just now"]
+
+
 async def test_loading_twice_keeps_what_is_there(ada, channel_sid):
     before = ada.state
     await ada.client.load(channel_sid)
@@ -138,6 +153,22 @@ async def test_consuming_tells_the_other_side_how_far_i_have_read(ada, bob):
     await ada.channel.consume(0)
     assert bob.state.last_consumed_message_index == 1
     assert ada.state.last_consumed_message_index == -1
+
+
+async def test_what_was_read_already_is_not_told_again(ada, bob, centre, monkeypatch):
+    told = []
+    note = centre.set_read_horizon
+
+    async def count(sid, identity, index):
+        told.append(index)
+        await note(sid, identity, index)
+
+    monkeypatch.setattr(centre, "set_read_horizon", count)
+    for body in ("one", "two"):
+        await bob.channel.send_message(body)
+    for index in (1, 1, 0):
+        await ada.channel.consume(index)
+    assert told == [1]
 
 
 async def test_messages_are_read_in_pages(ada):

@@ -378,6 +378,31 @@ async def test_a_restart_at_any_moment_of_a_start_ends_it(sim, ada, turns):
     assert await start(ada) == "CH0002"
 
 
+async def test_a_restart_is_over_when_the_customer_has_left(sim, ada, monkeypatch):
+    loading, leaving = asyncio.Event(), asyncio.Event()
+    leave = sim.centre.leave
+
+    async def load_forever(*_args, **_place):
+        loading.set()
+        await asyncio.Event().wait()
+
+    async def leave_slowly(*member):
+        await leaving.wait()
+        await leave(*member)
+
+    monkeypatch.setattr(sim.centre, "messages", load_forever)
+    monkeypatch.setattr(sim.centre, "leave", leave_slowly)
+    ada.actions.invoke_action("StartEngagement")
+    await loading.wait()
+    restarting = ada.actions.invoke_action("RestartEngagement")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not restarting.done()
+    leaving.set()
+    await restarting
+    assert await online(sim, "CH0001") == []
+
+
 @pytest.mark.parametrize("when", [WAITING, IN])
 async def test_a_restart_by_somebody_who_watches_the_stage_works(sim, ada, when):
     done = []
