@@ -1,4 +1,6 @@
 import asyncio
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from webchat import Config, EngagementStage, Simulator
 from webchat.errors import CentreError, EngagementError, WebChatError
 from webchat.side.dialogs import SilentDialogs
 
+ROOT = Path(__file__).parents[2]
 PRE = EngagementStage.PRE_ENGAGEMENT
 IN = EngagementStage.IN_ENGAGEMENT
 
@@ -261,3 +264,38 @@ async def test_a_task_that_does_not_end_is_named_and_the_rest_ends_in_time(caplo
     assert "still running: customer 1: hang" in caplog.text
     with pytest.raises(CentreError):
         await sim.centre.channel("CH0001")
+
+
+TALKATIVE = """
+import asyncio, sys
+from pathlib import Path
+from webchat import Config, Simulator
+
+async def main():
+    async with Simulator(Config(data_dir=Path(sys.argv[1]), agent="none")) as sim:
+        sid = await sim.webchat.actions.invoke_action("StartEngagement")
+        while not Path(sys.argv[1], "session.json").exists():
+            await asyncio.sleep(0.001)
+        for number in range(10_000):
+            payload = {"channelSid": sid, "body": f"message {number}"}
+            await sim.webchat.actions.invoke_action("SendMessage", payload)
+            shown = sim.webchat.store.state.chat.channels[sid].messages[-1]
+            print(shown.status, shown.body, flush=True)
+
+asyncio.run(main())
+"""
+
+
+async def test_after_a_kill_the_chat_goes_on_with_every_message_that_was_shown_as_sent(tmp_path):
+    pipe = asyncio.subprocess.PIPE
+    arguments = (sys.executable, "-c", TALKATIVE, str(tmp_path))
+    process = await asyncio.create_subprocess_exec(*arguments, stdout=pipe, cwd=ROOT)
+    assert process.stdout is not None
+    shown = [await process.stdout.readline() for _ in range(30)]
+    process.kill()
+    shown += (await process.stdout.read()).splitlines(keepends=True)
+    await process.wait()
+    shown = [line for line in shown if line.endswith(b"\n")]  # the last one may be cut off
+    async with Simulator(Config(data_dir=tmp_path, agent="none")) as sim:
+        assert stage(sim.webchat) is IN
+        assert [f"sent {body}\n".encode() for body in bodies(sim.webchat)][: len(shown)] == shown

@@ -98,7 +98,7 @@ async def test_listeners_see_the_channel_filled_in(ada, send):
     assert seen == [ada.chat_client.channel(channel(ada).sid)]
 
 
-ALL = ("SendMessage", "SetInputText", "SendTyping")
+ALL = ("SendMessage", "SetInputText", "SendTyping", "DiscardMessage")
 
 
 async def refused(side, action, payload) -> BaseException:
