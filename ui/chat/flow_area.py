@@ -9,7 +9,7 @@ oscillates, when it appears.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.chat.message_flow import Flow, Placed
@@ -19,6 +19,7 @@ _RING = 3  # around a row at the right edge, which the scroll bar must not cut o
 _STEP = 40
 _WHEEL_NOTCH = 120
 _STEPS_PER_NOTCH = 3
+_PIXELS_UNRELIABLE = ("xcb",)  # as Qt says of QWheelEvent.pixelDelta on X11
 
 
 class FlowArea(QAbstractScrollArea):
@@ -59,7 +60,8 @@ class FlowArea(QAbstractScrollArea):
     @property
     def content_left(self) -> int:
         """Where a row begins in the viewport."""
-        return _MARGIN - self.viewport().x()
+        margin = self._bar_margin() if self.isRightToLeft() else _MARGIN
+        return margin - self.viewport().x()
 
     def scroll_to_row(self, row: int) -> None:
         """Bring the top of a row into sight; nothing moves when it is."""
@@ -125,7 +127,7 @@ class FlowArea(QAbstractScrollArea):
         self.flow.lead = _height_at(self._lead, width)
         self.flow.tail = _height_at(self._tail, width)
 
-    def _right_margin(self) -> int:
+    def _bar_margin(self) -> int:
         return max(_MARGIN, self.verticalScrollBar().sizeHint().width()) + _RING
 
     def lay_out_again(self) -> None:
@@ -139,7 +141,7 @@ class FlowArea(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Lay out again at another width; else only show more or less."""
         super().resizeEvent(event)
-        width = max(1, self.width() - _MARGIN - self._right_margin())
+        width = max(1, self.width() - _MARGIN - self._bar_margin())
         if self._content_width != width:
             self._content_width = width
             self.lay_out_again()
@@ -170,8 +172,9 @@ class FlowArea(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll by the pixels that the device tells, or by a few lines for each notch."""
-        if event.pixelDelta().y():
-            self._wheel_rest += event.pixelDelta().y()
+        pixels = event.pixelDelta().y()
+        if pixels and QGuiApplication.platformName() not in _PIXELS_UNRELIABLE:
+            self._wheel_rest += pixels
         else:
             notches = event.angleDelta().y() / _WHEEL_NOTCH
             self._wheel_rest += notches * _STEPS_PER_NOTCH * _STEP

@@ -5,6 +5,7 @@ at the right edge of the content, whatever its width is at the time of laying ou
 out again when the width changes, never moved.
 """
 
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -81,11 +82,11 @@ class BubbleLayout:
             link_format=style.link,
         )
         inner = self._lay_out_header(room)
-        outer = -int(-inner // 1) + 2 * measures.PADDING_X
+        outer = ceil(inner) + 2 * measures.PADDING_X
         left = width - outer if bubble.is_own else indent
         top = bubble.gap
         header = style.meta_height + _BELOW_HEADER
-        inside = measures.PADDING_TOP + header + int(self._body.height) + measures.PADDING_BOTTOM
+        inside = measures.PADDING_TOP + header + ceil(self._body.height) + measures.PADDING_BOTTOM
         self.rect = QRect(left, top, outer, inside)
         self._body_at = QPointF(left + measures.PADDING_X, top + measures.PADDING_TOP + header)
         self._footer = self._make_footer(widest, width)

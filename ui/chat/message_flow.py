@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from ui.chat.message_heights import Heights
 
-_SLACK = 2  # so near to the end is at the end
-
 
 class Placed(NamedTuple):
     """A row in sight: its number, and where its top is in the viewport."""
@@ -145,7 +143,7 @@ class Flow:
 
     def _reaches_end(self, last: Placed) -> bool:
         end = last.top + self._height(last.row) + self.tail
-        return last.row == len(self) - 1 and end <= self._view + _SLACK
+        return last.row == len(self) - 1 and end <= self._view
 
     def _from_start(self, placed: list[Placed]) -> list[Placed]:
         """Return *placed*, or, when the start was overshot, what is in sight from there."""

@@ -1,5 +1,6 @@
 """What stands below a bubble: that it was read, or that it failed and what can be done."""
 
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -92,7 +93,7 @@ class FailedFooter:
             rect = QRectF(edge - width, top_of_buttons, width, _BUTTON_HEIGHT)
             self._buttons.append((rect, "discard" if kind == "discard" else "again", text))
             edge = rect.left() - _BUTTON_GAP
-        self.height = int(_ABOVE + self._error.height + _BUTTON_HEIGHT)
+        self.height = _ABOVE + ceil(self._error.height) + _BUTTON_HEIGHT
 
     def paint(self, painter: QPainter, hovered: Hit | None) -> None:
         """Draw it."""

@@ -1,5 +1,7 @@
 """What the keyboard does in the list: from message to message, by pages, and to the ends."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -18,7 +20,7 @@ class MessageKeys:
         """Do what a key is for; return False for a key that is for nothing here."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        moves = {
+        moves: dict[int, Callable[[], None]] = {
             _Key.Key_Up: lambda: self._step(-1),
             _Key.Key_Down: lambda: self._step(1),
             _Key.Key_PageUp: lambda: self._page(-1),
@@ -26,7 +28,7 @@ class MessageKeys:
             _Key.Key_Home: self._to_start,
             _Key.Key_End: self._to_end,
         }
-        move = moves.get(_Key(event.key()))
+        move = moves.get(event.key())
         if move is not None:
             move()
         return move is not None

@@ -5,9 +5,10 @@ was read. That is the case when the end is in sight, the list is visible and its
 not while the widget is minimised, and not while somebody reads further up.
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -71,6 +72,7 @@ class MessageList(MessageView):
         self._watch()
         self._retranslate()
         self._dress()
+        self._show_parts()
         self._on_channel(shown_channel(side.store.state))
 
     def _watch(self) -> None:
@@ -128,6 +130,8 @@ class MessageList(MessageView):
         if self.is_at_end:
             self._button.hide()
             self._note_reading()
+        if self.viewport().underMouse():  # something else may be under a pointer at rest
+            self._pointer.moved(QPointF(self.viewport().mapFromGlobal(QCursor.pos())))
 
     def _on_window_changed(self, _window: object) -> None:
         self._note_reading()
@@ -151,6 +155,11 @@ class MessageList(MessageView):
         self._note_reading()
 
     # What a person does
+
+    def copy(self) -> None:
+        """Put the text of the current message on the clipboard; an Edit menu calls this too."""
+        if self.is_bubble(self.current_row):
+            copy_text(self.model().body(self.current_row))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Light up what can be pressed."""
@@ -177,7 +186,7 @@ class MessageList(MessageView):
         """Move, copy, or offer what can be done with the current message."""
         self.set_ring_visible(True)
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            self.copy()
         elif event.key() in _MENU_KEYS:
             self._offer_at_current()
         elif not self._keys.pressed(event):
@@ -228,10 +237,6 @@ class MessageList(MessageView):
             self.send_again_requested.emit(message)
         else:
             self.discard_requested.emit(message)
-
-    def _copy(self) -> None:
-        if self.is_bubble(self.current_row):
-            copy_text(self.model().body(self.current_row))
 
     def _offer_at_current(self) -> None:
         if self.is_bubble(self.current_row):

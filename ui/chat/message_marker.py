@@ -1,5 +1,7 @@
 """A row between messages: a day, what is new, what happened to the chat."""
 
+from math import ceil
+
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -40,8 +42,8 @@ class MarkerLayout:
             alignment=Qt.AlignmentFlag.AlignHCenter,
         )
         left = round((width - self._text.width) / 2)
-        self.rect = QRect(left, _ABOVE, int(self._text.width) + 1, int(self._text.height))
-        self.height = _ABOVE + int(self._text.height)
+        self.rect = QRect(left, _ABOVE, ceil(self._text.width), ceil(self._text.height))
+        self.height = _ABOVE + ceil(self._text.height)
 
     def paint(
         self,

@@ -119,6 +119,8 @@ class MessageView(FlowArea):
         """Put the keyboard's ring around a row, -1 for none."""
         if row != self._current:
             self._current = row
+            is_some = 0 <= row < len(self.flow)
+            self.setAccessibleDescription(self._model.spoken(row) if is_some else "")
             self.viewport().update()
 
     def set_ring_visible(self, is_visible: bool) -> None:

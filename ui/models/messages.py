@@ -128,6 +128,10 @@ class MessageListModel(QAbstractListModel):
         """Return the text of a row: a message's as it was sent, a marker's as it is shown."""
         return self.texts.body(self._rows[row])
 
+    def spoken(self, row: int) -> str:
+        """Return a row as a screen reader says it."""
+        return self.texts.spoken(self._rows[row])
+
     def message(self, row: int) -> MessageState | None:
         """Return the message that a row is, or None for a marker."""
         item = self._rows[row]

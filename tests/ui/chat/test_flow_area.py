@@ -5,14 +5,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.support.conversation import OTHER, history
-from tests.ui.support.message_list import (
-    HEIGHT,
-    WIDTH,
-    bar,
-    in_sight,
-    rect,
-)
+from tests.support.waiting import until
+from tests.ui.support.conversation import ME, OTHER, history
+from tests.ui.support.message_list import HEIGHT, WIDTH, bar, in_sight, rect
 
 
 async def test_it_opens_at_the_end(opened):
@@ -107,3 +102,30 @@ async def test_the_longest_message_can_be_scrolled_through(opened):
     assert bar(view).maximum() > 10_000
     bar(view).setValue(bar(view).maximum() // 2)
     assert len(view.rows_in_sight()) == 1
+
+
+async def test_dragging_the_bar_goes_to_both_ends_and_between(opened):
+    _side, view = await opened(*history(500))
+    slider = bar(view)
+    slider.setSliderDown(True)
+    slider.setSliderPosition(0)
+    assert in_sight(view, "TODAY")
+    slider.setSliderPosition(slider.maximum() // 2)
+    assert 150 < view.rows_in_sight()[0].row < 350
+    slider.setSliderPosition(slider.maximum())
+    slider.setSliderDown(False)
+    assert in_sight(view, "Hello 499")
+    assert view.is_at_end
+
+
+async def test_the_content_is_clear_of_the_bar_in_both_directions(opened):
+    side, view = await opened(*history(100))
+    side.say(ME, "mine")
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        view.setLayoutDirection(direction)
+        view.resize(WIDTH, HEIGHT - 10)
+        await until(lambda: bar(view).isRightToLeft() == view.isRightToLeft())
+        view.resize(WIDTH, HEIGHT)
+        room = view.viewport().rect().adjusted(3, 0, -3, 0)
+        assert rect(view, "mine").right() <= room.right()
+        assert rect(view, "Hello 98").left() - 32 >= room.left()

@@ -69,6 +69,15 @@ def test_scrolling_up_moves_by_exactly_that_much_though_heights_above_were_wrong
     assert {after[row] - before[row] for row in before.keys() & after.keys()} == {60}
 
 
+def test_the_end_can_be_left_in_the_smallest_steps(many):
+    many.places()
+    for step in range(1, 6):
+        many.flow.scroll_by(-1)
+        many.flow.settle()
+        assert many.flow.value == many.flow.maximum - step
+    assert not many.flow.sticks
+
+
 def test_scrolling_to_the_start_and_back_ends_at_both_ends(many):
     many.places()
     while many.flow.value > 0:

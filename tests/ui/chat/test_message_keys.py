@@ -23,6 +23,7 @@ async def test_keys_go_from_message_to_message(opened, qtbot):
     assert in_sight(view, "Hello 78")
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert view.current_row == index(view, "Hello 79").row()
+    assert view.accessibleDescription().endswith("Hello 79")
 
 
 async def test_home_and_end_go_to_the_ends(opened, qtbot):

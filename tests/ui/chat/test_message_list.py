@@ -10,6 +10,7 @@ from tests.ui.support.message_list import (
     in_sight,
     rect,
 )
+from ui.chat.message_list import MessageList
 from ui.models.messages import Role
 from webchat.state import ChannelState, changes
 
@@ -38,6 +39,17 @@ async def test_what_a_plugin_removes_takes_no_room(opened):
     assert rect(view, "TODAY").top() < before
     undo()
     assert rect(view, "TODAY").top() == before
+
+
+async def test_what_was_removed_before_is_left_out_from_the_start(opened, qtbot):
+    side, _view = await opened()
+    side.components.remove("TypingIndicator")
+    later = MessageList(side)
+    qtbot.addWidget(later)
+    later.show()
+    strip = later.findChild(QLabel, "TypingIndicator")
+    assert strip is not None
+    assert strip.isHidden()
 
 
 async def test_opening_with_unread_messages_shows_where_they_begin(opened):

@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QSignalSpy
 
+from tests.support.waiting import until
 from tests.ui.support.conversation import OTHER
 from tests.ui.support.message_list import (
     press_link,
@@ -48,3 +50,13 @@ async def test_a_press_that_is_released_elsewhere_presses_nothing(opened, qtbot)
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert activated.count() == 0
+
+
+async def test_what_comes_under_a_pointer_at_rest_lights_up(opened):
+    side, view = await opened()
+    side.say(OTHER, "https://example.com/a")
+    place = rect(view, "https://example.com/a").bottomLeft() + QPoint(30, -15)
+    QCursor.setPos(view.viewport().mapToGlobal(place))
+    await until(lambda: view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor)
+    side.discard(side.channel.messages[0])
+    assert view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
