@@ -1,9 +1,9 @@
 """Settings of a simulation: one model, read from code, TOML or JSON.
 
 Keys may be written as the reference widget's documentation writes them (``preEngagementConfig``)
-or as Python does (``pre_engagement_config``). A key that this version does not know is not an
-error, since a real widget's configuration holds many that only its vendor needs: it is named in
-a warning.
+or as Python does (``pre_engagement_config``). A key that this version does not know is an error in
+code, where it is a slip of the keyboard. In a file it is named in a warning, since a real
+widget's configuration holds many that only its vendor needs.
 """
 
 import copy
@@ -63,7 +63,7 @@ class Config(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True
+        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True
     )
 
     data_dir: Path | None = None
@@ -104,7 +104,8 @@ def load_config(path: Path) -> LoadedConfig:
         if key not in known
     )
     try:
-        return LoadedConfig(Config.model_validate(data), warnings)
+        settings = {key: value for key, value in data.items() if key in known}
+        return LoadedConfig(Config.model_validate(settings), warnings)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

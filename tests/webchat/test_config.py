@@ -88,3 +88,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
 def test_a_configuration_is_frozen():
     with pytest.raises(ValidationError, match="frozen"):
         Config().agent = "none"
+
+
+def test_a_misspelled_setting_in_code_is_an_error():
+    with pytest.raises(ValueError, match="agnet"):
+        Config(agnet="none")

@@ -25,6 +25,7 @@ from webchat.actions.general_events import fire
 from webchat.actions.matching import any_matches, matches
 from webchat.actions.plan import Plan, gathered
 from webchat.actions.record import History, Invocation, ListenerCall, copied
+from webchat.actions.reports import log_listener, log_unhandled
 from webchat.actions.result import Result
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
 from webchat.clock import Clock, SystemClock
@@ -91,9 +92,9 @@ class ActionsManager:
         self._has_blocks = False
         self.begin_listeners: tuple[Registered, ...] = ()
         self.end_listeners: tuple[Registered, ...] = ()
-        self.on_unhandled: Callable[[Invocation, BaseException], object] = _log_unhandled
+        self.on_unhandled: Callable[[Invocation, BaseException], object] = log_unhandled
         self.on_listener_failed: Callable[[Invocation, ListenerCall, BaseException], object] = (
-            _log_listener
+            log_listener
         )
 
     def __repr__(self) -> str:
@@ -383,23 +384,3 @@ def _decorator(register: Callable[[str, Any], Undo], name: str) -> Callable[[_F]
         return function
 
     return decorate
-
-
-def _log_unhandled(record: Invocation, error: BaseException) -> None:
-    _log.error(
-        "%s from %s failed and nobody awaited it: %s",
-        record.action,
-        record.origin,
-        error,
-        exc_info=error.__cause__ or None,
-    )
-
-
-def _log_listener(record: Invocation, call: ListenerCall, error: BaseException) -> None:
-    _log.error(
-        "Listener %s of %s failed in %s",
-        call.error_where or call.where,
-        call.owner,
-        record.action,
-        exc_info=error,
-    )

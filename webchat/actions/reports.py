@@ -1,0 +1,29 @@
+"""What is done with failures when nobody has asked for them: they are logged."""
+
+import logging
+
+from webchat.actions.record import Invocation, ListenerCall
+
+_log = logging.getLogger("webchat.actions")
+
+
+def log_unhandled(record: Invocation, error: BaseException) -> None:
+    """Log an invocation that failed and that nobody awaited."""
+    _log.error(
+        "%s from %s failed and nobody awaited it: %s",
+        record.action,
+        record.origin,
+        error,
+        exc_info=error.__cause__ or None,
+    )
+
+
+def log_listener(record: Invocation, call: ListenerCall, error: BaseException) -> None:
+    """Log a listener that failed."""
+    _log.error(
+        "Listener %s of %s failed in %s",
+        call.error_where or call.where,
+        call.owner,
+        record.action,
+        exc_info=error,
+    )
