@@ -33,11 +33,12 @@ VERDICTS: Mapping[str, str] = {
 
 
 def payload_text(payload: Any) -> str:
-    """Return a payload on one line: ``body "Hello"  channelSid CH7c…e1``."""
+    """Return a payload on one line, sids last: ``body "Hello"  channelSid CH7c…e1``."""
     if payload is None:
         return ""
     if isinstance(payload, Mapping):
-        text = "  ".join(f"{key} {value_text(value)}" for key, value in _some(payload.items()))
+        items = sorted(_some(payload.items()), key=_is_sid)
+        text = "  ".join(f"{key} {value_text(value)}" for key, value in items)
     else:
         text = value_text(payload)
     return elided(text, _LINE_LENGTH)
@@ -125,17 +126,26 @@ def _inside(value: Mapping[Any, Any] | list[Any] | tuple[Any, ...], depth: int) 
     return "[" + ", ".join(value_text(one, depth) for one in _some(value)) + "]"
 
 
+def _is_sid(item: tuple[Any, Any]) -> bool:
+    value = item[1]
+    return (isinstance(value, str) and _SID.match(value) is not None) or _sid_of(value) != ""
+
+
 def _quoted(text: str) -> str:
     # The first escape may turn one character into six, hence the cut before and after.
     return json.dumps(elided(text, _VALUE_LENGTH), ensure_ascii=False)
 
 
 def _object_text(value: Any) -> str:
+    return short_sid(_sid_of(value)) or f"<{type(value).__name__}>"
+
+
+def _sid_of(value: Any) -> str:
     try:
-        sid = getattr(value, "sid", None)
+        sid = getattr(value, "sid", "")
     except Exception:  # a plugin's property may raise anything
-        sid = None
-    return short_sid(sid) if isinstance(sid, str) else f"<{type(value).__name__}>"
+        return ""
+    return sid if isinstance(sid, str) else ""
 
 
 def _some(items: Iterable[Any]) -> Iterator[Any]:

@@ -7,12 +7,12 @@ vanishes and the chat keeps its room; that is never what is remembered.
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
-from ui.shell.placing import bring_onto_a_screen, decoded, encoded
+from ui.shell.placing import bring_onto_a_screen, decoded, encoded, roomy_size
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.theme import Theme
@@ -21,7 +21,7 @@ _SIZE = (1440, 900)
 _LEAST = (340, 420)
 _NARROW = 640
 _LEFT_WIDTH = 250
-_BOTTOM_HEIGHT = 300
+_BOTTOM_HEIGHT = 250
 _LAYOUT_VERSION = 1
 _SETTLED_MS = 500
 _ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
@@ -66,7 +66,7 @@ class Arrangement(QObject):
         window.addDockWidget(_Area.LeftDockWidgetArea, self._parts.plugins)
         window.addDockWidget(_Area.BottomDockWidgetArea, self._parts.actions)
         window.setMinimumSize(*_LEAST)
-        window.resize(*_SIZE)
+        window.resize(QSize(*_SIZE).boundedTo(roomy_size(window)))
         self._size_docks()
 
     def _size_docks(self) -> None:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.theme import Theme, Tokens
+
 _DISTRIBUTION = "webchat-simulator"
 _ABOUT = (
     "A whole contact-centre conversation on one desk: chat widget, plugins, and who did what "
@@ -67,7 +69,7 @@ def show_shortcuts(window: QWidget, menu_bar: QMenuBar) -> None:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidget(table)
-    area.setMinimumSize(400, 360)
+    area.setMinimumSize(480, 420)
     column.addWidget(area, 1)
     _open(dialog, column)
 
@@ -110,6 +112,7 @@ def _label(text: str, role: str = "") -> QLabel:
 
 
 def _dialog(window: QWidget, name: str, title: str) -> tuple[QDialog, QVBoxLayout]:
+    Theme.instance().extend(_rules)
     dialog = QDialog(window)
     dialog.setObjectName(name)
     dialog.setWindowTitle(title)
@@ -118,6 +121,10 @@ def _dialog(window: QWidget, name: str, title: str) -> tuple[QDialog, QVBoxLayou
     column.setContentsMargins(16, 16, 16, 16)
     column.setSpacing(12)
     return dialog, column
+
+
+def _rules(_tokens: Tokens) -> str:
+    return "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
 
 
 def _open(dialog: QDialog, column: QVBoxLayout) -> None:

@@ -3,10 +3,11 @@
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+_FRAME = (8, 40)
 _VISIBLE = 80
 """How much of the title's width must be on a screen, in logical pixels."""
 
@@ -22,6 +23,11 @@ def decoded(text: str) -> QByteArray:
         return QByteArray(base64.b64decode(text, validate=True))
     except (ValueError, binascii.Error):
         return QByteArray()
+
+
+def roomy_size(window: QWidget) -> QSize:
+    """Return the size of a window that nearly fills its screen, frame and title included."""
+    return window.screen().availableGeometry().size() - QSize(*_FRAME)
 
 
 def bring_onto_a_screen(window: QWidget) -> None:

@@ -18,7 +18,7 @@ DEVICE_WIDTHS: Mapping[Device, int | None] = {"phone": 375, "tablet": 768, "desk
 
 _ROOMY = 640
 _MARGIN = 46
-_MARGIN_TOP = 34
+_MARGIN_TOP = 28
 _NARROW_MARGIN = 12
 _INSET = 30
 _LINE = 9
@@ -39,7 +39,8 @@ class Stage(QWidget):
         """Put *widget* on the page.
 
         Args:
-            widget: Covers the page and shows through where it has nothing.
+            widget: Covers the page, and shows through where it has nothing; it may rise over the
+                page's upper edge, since a stage is never as high as a real screen.
             parent: The window.
         """
         super().__init__(parent)
@@ -78,7 +79,8 @@ class Stage(QWidget):
         self._place()
 
     def _place(self) -> None:
-        self.widget.setGeometry(self.page_rect())
+        page = self.page_rect()
+        self.widget.setGeometry(page.left(), 0, page.width(), self.height())
 
     # Painting
 

@@ -25,7 +25,7 @@ class Hostile:
         (None, ""),
         ({}, ""),
         ({"body": "Hi\nthere"}, 'body "Hi\\nthere"'),
-        ({"channelSid": SID, "n": 1}, "channelSid CH7c…e1  n 1"),
+        ({"channelSid": SID, "n": 1}, "n 1  channelSid CH7c…e1"),
         ({"deep": {"a": [1, {"b": {"c": 1}}]}}, "deep {a: [1, {b: …}]}"),
         ({"task": SimpleNamespace(sid="WR1")}, "task WR1"),
         ({"odd": Hostile()}, "odd <Hostile>"),
