@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
+
 from tests.support.clock import ManualClock
 from tests.support.ids import CountingIds
+from webchat.actions import ActionFailedError
 from webchat.chat.client import ChatClient
 from webchat.config import Config
 from webchat.model import Member
@@ -57,6 +60,29 @@ def channel(side: Side) -> ChannelState:
 def bodies(side: Side) -> list[str]:
     """Return what stands in that channel."""
     return [one.body for one in channel(side).messages]
+
+
+def stages(side: Side) -> list[EngagementStage]:
+    """Collect the stages that a side comes through from now on, the present one first."""
+    found = [stage(side)]
+    side.store.subscribe(lambda state: state.session.engagement_stage, found.append)
+    return found
+
+
+async def failure(
+    side: Side, action: str = "StartEngagement", payload: Any = None
+) -> BaseException:
+    """Invoke an action whose body fails; return what it raised."""
+    with pytest.raises(ActionFailedError) as caught:
+        await side.actions.invoke_action(action, payload)
+    assert caught.value.__cause__ is not None
+    assert str(caught.value) == str(caught.value.__cause__)
+    return caught.value.__cause__
+
+
+async def online(sim: Simulator, sid: str) -> list[str]:
+    """Return the names of those who are in a channel."""
+    return [one.friendly_name for one in await sim.centre.members(sid) if one.online]
 
 
 def notices(side: Side) -> list[str]:

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.support.simulation import bodies, channel, companion, notices, simulation, start
+from tests.support.simulation import bodies, channel, companion, failure, notices, simulation, start
 from tests.support.waiting import until
 from webchat.actions import ActionFailedError, ActionPendingError
 from webchat.centre import events
@@ -10,8 +10,6 @@ from webchat.chat.actions import send_again_payload
 from webchat.errors import (
     ChannelClosedError,
     MessageRefusedError,
-    PayloadError,
-    UnknownChannelError,
 )
 from webchat.model import MAX_BODY_LENGTH
 from webchat.state import changes
@@ -62,107 +60,6 @@ def signals(sim):
     undo()
 
 
-# -- naming the channel ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("key", ["channelSid", "conversationSid"])
-async def test_a_sid_is_filled_in_to_handle_and_both_names(ada, key):
-    sid = channel(ada).sid
-    payload = {key: sid, "body": "hi"}
-    await ada.actions.invoke_action("SendMessage", payload)
-    assert payload == {
-        "channelSid": sid,
-        "conversationSid": sid,
-        "channel": ada.chat_client.channel(sid),
-        "body": "hi",
-    }
-
-
-async def test_the_handle_and_the_state_of_a_channel_are_both_taken(ada):
-    handle = ada.chat_client.channel(channel(ada).sid)
-    for number, given in enumerate((handle, channel(ada))):
-        payload = {"channel": given, "body": f"{number}"}
-        assert await ada.actions.invoke_action("SendMessage", payload) == number
-        assert payload["channel"] is handle
-
-
-async def test_the_channel_wins_over_a_sid(ada, send):
-    handle = ada.chat_client.channel(channel(ada).sid)
-    assert await send("hi", channel=handle, channelSid="CHother") == 0
-
-
-async def test_listeners_see_the_channel_filled_in(ada, send):
-    seen = []
-    ada.actions.add_listener("beforeSendMessage", lambda payload: seen.append(payload["channel"]))
-    await send("hi")
-    assert seen == [ada.chat_client.channel(channel(ada).sid)]
-
-
-ALL = ("SendMessage", "SetInputText", "SendTyping", "DiscardMessage")
-
-
-async def refused(side, action, payload) -> BaseException:
-    with pytest.raises(ActionFailedError) as caught:
-        await side.actions.invoke_action(action, payload)
-    assert str(caught.value) == str(caught.value.__cause__)
-    assert isinstance(caught.value.__cause__, Exception)
-    return caught.value.__cause__
-
-
-@pytest.mark.parametrize("action", ALL)
-async def test_neither_channel_nor_sid_is_said_so(ada, action):
-    error = await refused(ada, action, {"body": "hi"})
-    assert isinstance(error, PayloadError)
-    assert str(error) == f"{action} needs a “channel” or a “channelSid”, but neither came."
-
-
-@pytest.mark.parametrize("action", ALL)
-@pytest.mark.parametrize("payload", [None, "hi", 7, ["hi"]])
-async def test_a_payload_that_is_no_dict_is_said_so(ada, action, payload):
-    error = await refused(ada, action, payload)
-    assert isinstance(error, PayloadError)
-    assert f"The payload of {action} must be a dict" in str(error)
-    assert f"but {payload!r} came." in str(error)
-
-
-@pytest.mark.parametrize("action", ALL)
-async def test_an_unknown_channel_is_named(ada, action):
-    error = await refused(ada, action, {"channelSid": "CHnone", "body": "hi"})
-    assert isinstance(error, UnknownChannelError)
-    assert str(error) == (
-        f"{action}: no channel 'CHnone' is open here. Open now: {channel(ada).sid}."
-    )
-
-
-async def test_without_an_engagement_no_channel_is_open(sim):
-    error = await refused(sim.webchat, "SetInputText", {"channelSid": "CH0001", "body": "hi"})
-    assert str(error).endswith("is open here. Open now: none.")
-
-
-@pytest.mark.parametrize(
-    ("payload", "says"),
-    [
-        ({"channel": "CH1"}, "“channel” of SendTyping must be a channel, but 'CH1' came."),
-        ({"channel": {}}, "“channel” of SendTyping must be a channel, but {} came."),
-        ({"channelSid": 7}, "“channelSid” of SendTyping must be a text such as CH…, but 7 came."),
-    ],
-)
-async def test_a_channel_of_the_wrong_type_is_said_so(ada, payload, says):
-    assert str(await refused(ada, "SendTyping", payload)).startswith(says)
-
-
-@pytest.mark.parametrize("action", ["SendMessage", "SetInputText"])
-@pytest.mark.parametrize("body", [None, 7, b"hi", ["hi"]])
-async def test_a_body_that_is_no_text_is_said_so(ada, action, body):
-    error = await refused(ada, action, {"channelSid": channel(ada).sid, "body": body})
-    assert str(error) == f"“body” of {action} must be a text, but {body!r} came."
-
-
-async def test_a_long_value_is_shown_in_part(ada):
-    error = await refused(ada, "SendTyping", "x" * 1000)
-    assert len(str(error)) < 200
-
-
 # -- SendMessage -----------------------------------------------------------------------------
 
 
@@ -172,7 +69,7 @@ async def test_sending_gives_the_index(send):
 
 @pytest.mark.parametrize("body", ["", " ", "\n\t  "])
 async def test_a_blank_message_fails(ada, send, body):
-    error = await refused(ada, "SendMessage", {"channelSid": channel(ada).sid, "body": body})
+    error = await failure(ada, "SendMessage", {"channelSid": channel(ada).sid, "body": body})
     assert isinstance(error, MessageRefusedError)
     assert "blank" in str(error)
     assert bodies(ada) == []
