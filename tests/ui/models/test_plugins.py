@@ -113,7 +113,9 @@ async def test_a_listener_s_error_does_not_say_that_a_previous_version_runs(mode
     )
     await sim.plugins.load(path)
     await toggle(sim)
-    await until(lambda: column(model, Role.ERROR) == ["KeyError: 'name', line 4"])
+    await until(lambda: column(model, Role.ERROR)[0])
+    error = column(model, Role.ERROR)[0]
+    assert error == "KeyError: 'name' (in beforeToggleChatVisibility), line 4"
     assert column(model, Role.SUMMARY) == ["beforeToggleChatVisibility"]
     assert column(model, Role.MARK) == ["failed"]
     assert model.outdated == 0
