@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.devtools.line_painter import GUTTER, LinePainter, LineState
 from ui.devtools.line_view import LINE_HEIGHT, LineView
-from ui.models.action_cells import Column
+from ui.models.action_cells import Column, spoken
 from ui.models.actions import ActionsModel, Index
 from ui.theme import Theme
 
 _WIDTHS = {
     Column.TIME: 104,
-    Column.ACTION: 272,
-    Column.ORIGIN: 184,
-    Column.OUTCOME: 192,
+    Column.ACTION: 264,
+    Column.ORIGIN: 168,
+    Column.OUTCOME: 184,
     Column.PAYLOAD: 160,
     Column.DURATION: 64,
 }
@@ -131,6 +131,12 @@ class ActionsView(LineView):
             top, bottom = self.y_of(first), self.y_of(last + 1)
             self.viewport().update(0, top, self.viewport().width(), bottom - top)
             self.lines_changed.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  Qt's name
+        """Give the line to screen readers, which know no list like this one."""
+        super().currentChanged(current, previous)
+        line = spoken(*self._model.locate(current)) if current.isValid() else ""
+        self.setAccessibleDescription(line)
 
     # Painting
 

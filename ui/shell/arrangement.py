@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QTabWidget
+from shiboken6 import isValid
 
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
@@ -122,7 +123,7 @@ class Arrangement(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Make do with the room there is, and remember a moment after a change."""
-        if event.type() in _ARRANGING:
+        if event.type() in _ARRANGING and isValid(self._window):  # docks outlive it for a moment
             if watched is self._window and event.type() == QEvent.Type.Resize:
                 self._fit()
             if self._window.isVisible():

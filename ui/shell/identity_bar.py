@@ -82,8 +82,9 @@ class _Row(QWidget):
     Here the channel makes room first, then the names of the chips.
     """
 
-    def __init__(self, chips: "tuple[Chip, Chip, Chip]", button: QWidget) -> None:
+    def __init__(self, chips: "tuple[Chip, Chip, Chip]", button: QToolButton) -> None:
         super().__init__()
+        self._button = button
         self._chips = chips
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
@@ -104,6 +105,10 @@ class _Row(QWidget):
         self._chips[1].setVisible(self.width() >= _WIDE)
         for chip in self._chips:
             chip.set_named(self.width() >= _MEDIUM)
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly
+        if self.width() < _MEDIUM:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._button.setToolButtonStyle(style)
 
 
 class Chip(QFrame):
@@ -161,7 +166,6 @@ def _restart_button(restart: QAction) -> QToolButton:
     button.setText("Restart")
     button.setAccessibleName("Restart the chat")
     button.setToolTip("Restart the chat")
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setProperty("part", "framed")
     return button
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
+from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QToolButton
 
 from ui.shell.conversation_menu import ConversationMenu
 from ui.shell.edit_menu import EditMenu
@@ -13,6 +13,7 @@ from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugins_menu import PluginsMenu
 from ui.shell.stage import Stage
 from ui.shell.view_menu import ViewMenu
+from ui.theme import Theme
 from webchat.simulator import Simulator
 
 _Key = QKeySequence.StandardKey
@@ -74,6 +75,8 @@ class Menus(QObject):
         plugins = self._menu("&Plugins", "Plugins")
         self._plugins = PluginsMenu(plugins, self._load, parts.sim.plugins, parts.commands)
         self._fill_help(self._menu("&Help", "Help"))
+        Theme.instance().changed.connect(self._renew_overflow)
+        self._renew_overflow()
 
     def _fill_file(self, menu: QMenu) -> None:
         menu.addAction(self._load)
@@ -91,6 +94,13 @@ class Menus(QObject):
         menu.addSeparator()
         about = self._entry(menu, "About", "&About the webchat simulator", self.about_requested)
         about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _renew_overflow(self) -> None:
+        """Give the button for menus that have no room an icon in the look's colour."""
+        button = self._bar.findChild(QToolButton, "qt_menubar_ext_button")
+        if isinstance(button, QToolButton):
+            button.setIcon(Theme.instance().icon("ellipsis"))
+            button.setAccessibleName("More menus")
 
     def _open_folder(self) -> None:
         _open(self._folder)

@@ -138,3 +138,9 @@ def test_a_line_is_painted_with_its_mark_in_both_looks(dock, ping, plugin, theme
             for y in range(cell.top(), cell.bottom())
         }
         assert theme.tokens.completed in colours
+
+
+def test_the_line_with_the_keyboard_is_read_out_whole(dock, ping, plugin):
+    ping()
+    dock.view.setCurrentIndex(dock.model.index(0, 0))
+    assert dock.view.accessibleDescription().startswith("Ping, person, completed, n 0")
