@@ -1,10 +1,14 @@
-"""How long things may move: not at all where nobody sees it or nobody wants it."""
+"""How long things may move: not at all where nobody sees it or nobody wants it.
+
+Widgets are moved, never drawn through a ``QGraphicsEffect``: that would take an area which scrolls
+its own pixels, as the message list does, for painted once and for all.
+"""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle, QWidget
 
 PANEL_MS = 120
-"""Opening and closing of the panel, in milliseconds; below the 150 that one would wait for."""
+"""How long the panel takes to open, in milliseconds; below the 150 that one would wait for."""
 
 _WITHOUT_SCREEN = ("offscreen", "minimal")
 

@@ -5,8 +5,18 @@ their documented places at the bottom right. The panel's shadow is painted here,
 under the panel.
 """
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.chat import motion, shadow, style
@@ -58,6 +68,9 @@ class RootContainer(QWidget):
         self._motion.valueChanged.connect(self._on_moved)
         self._is_open = False
         Theme.instance().changed.connect(self._on_look_changed)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusObjectChanged.connect(self._on_focus_changed)
         until_destroyed(
             self,
             side.store.subscribe(_is_launched, self._on_launched),
@@ -105,7 +118,10 @@ class RootContainer(QWidget):
                 shadow.paint(painter, shape, radius, theme.tokens.shadow, is_dark=theme.is_dark)
 
     def _place(self) -> None:
-        self._panel.setGeometry(self._panel_place())
+        place = self._panel_place()
+        self._panel.resize(place.size())
+        if self._motion.state() != QAbstractAnimation.State.Running:
+            self._panel.move(place.topLeft())
         size = self._launcher.sizeHint()
         width = min(size.width(), self.width() - 2 * _TOP)
         left = max(self.width() - _LAUNCHER_RIGHT - width, _TOP)
@@ -152,12 +168,17 @@ class RootContainer(QWidget):
         focus: QWidget | None = window.focusWidget()  # None while nothing has it yet
         return focus is None or focus in (window, self) or self.isAncestorOf(focus)
 
+    def _on_focus_changed(self, focus: QObject | None) -> None:
+        """Tell whom the person works with, which a plugin's ``current_side`` then is."""
+        if isinstance(focus, QWidget) and self.isAncestorOf(focus):
+            self._side.kind.focus(self._side)
+
     def _rise(self) -> None:
         """Let the panel come up from the launcher."""
         length = motion.duration(self, motion.PANEL_MS)
         if not length or not self.isVisible():
             return
-        end = self._panel_place().topLeft()
+        end = self._panel.pos()
         self._motion.setDuration(length)
         self._motion.setStartValue(end + QPoint(0, _RISE))
         self._motion.setEndValue(end)

@@ -6,7 +6,7 @@ from tests.support.simulation import channel, companion
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part
 from tests.ui.support.widget import SIZE
-from ui.chat import RootContainer
+from ui.chat import RootContainer, motion
 
 
 def place(chat, name):
@@ -31,6 +31,14 @@ async def test_the_panel_fits_into_any_window(chat, size):
     assert QRect(0, 0, *size).contains(panel)
     assert panel.height() <= 0.8 * size[1]
     assert not panel.intersects(place(chat, "EntryPoint"))
+
+
+async def test_the_panel_comes_up_to_its_place_where_motion_is_wanted(chat, monkeypatch):
+    monkeypatch.setattr(motion, "duration", lambda _widget, wanted: wanted)
+    await chat.toggle()
+    end = SIZE[1] - 74 - 548
+    assert place(chat, "MainContainer").top() > end
+    await until(lambda: place(chat, "MainContainer").top() == end)
 
 
 async def test_a_closed_chat_shows_only_the_launcher(chat):
@@ -93,6 +101,18 @@ async def test_who_writes_elsewhere_in_the_window_keeps_the_focus(make_chat, qtb
     elsewhere.setFocus()
     await chat.toggle()
     assert window.focusWidget() is elsewhere
+
+
+async def test_a_plugin_means_the_customer_that_the_person_works_with(chat, qtbot):
+    other = chat.sim.add_customer()
+    root = RootContainer(other)
+    qtbot.addWidget(root)
+    root.show()
+    for window, side in ((root, other), (chat.root, chat.side)):
+        window.activateWindow()
+        await until(window.isActiveWindow)
+        click(qtbot, window, "EntryPoint")
+        assert chat.side.kind.current_side is side
 
 
 async def test_it_follows_the_look(chat, theme):
