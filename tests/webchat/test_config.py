@@ -92,4 +92,4 @@ def test_a_configuration_is_frozen():
 
 def test_a_misspelled_setting_in_code_is_an_error():
     with pytest.raises(ValueError, match="agnet"):
-        Config(agnet="none")
+        Config(agnet="none")  # type: ignore[call-arg]

@@ -195,7 +195,8 @@ def test_a_value_that_cannot_be_compared_does_not_break_the_action(actions):
         def __eq__(self, other):
             raise ValueError
 
-        __hash__ = None
+        def __hash__(self):
+            return 1
 
     actions.register_action("A", lambda _payload: "ran")
     actions.add_listener("beforeA", lambda payload: payload.update(odd=Odd()))
