@@ -161,16 +161,11 @@ class _Spare(Coroutine[Any, Any, Any]):
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self._part: Part | None = None
-        steps: list[Callable[[], object]] = []
-
-        def capture(step: Callable[[], object], *_args: object, **_options: object) -> None:
-            steps.append(step)
-
         # The task asks the loop for its first step while it is made: that step is kept here
         # instead, to be taken when a part has had to wait.
         attributes = loop.__dict__
         before = attributes.get("call_soon", _UNSET)
-        attributes["call_soon"] = capture
+        attributes["call_soon"] = _capture
         try:
             self.task: asyncio.Task[Any] = asyncio.Task(self, loop=loop, name="part")
         finally:
@@ -178,7 +173,7 @@ class _Spare(Coroutine[Any, Any, Any]):
                 del attributes["call_soon"]
             else:
                 attributes["call_soon"] = before
-        self._first_step = steps[0]
+        self._first_step = _captured.pop()
         _unregister_task(self.task)
         self._is_ours(True)
 
@@ -218,3 +213,9 @@ class _Spare(Coroutine[Any, Any, Any]):
 
 
 _spares: list[_Spare] = []
+_captured: list[Callable[[], object]] = []
+
+
+def _capture(step: Callable[[], object], *_args: object, **_options: object) -> None:
+    """Stand in for ``call_soon`` while a task is made."""
+    _captured.append(step)
