@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.chat.components import Slot
 from ui.chat.controls import ChatButton, IconButton
 from ui.chat.labels import WrappedLabel
 from ui.chat.lifetime import until_destroyed
@@ -44,7 +45,14 @@ class NotificationBar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 0)
         self._column.setSpacing(4)
-        until_destroyed(self, side.notifications.subscribe(self._show))
+        parts = QVBoxLayout()
+        self._column.addLayout(parts)
+        self._slot = Slot(self, side, "NotificationBar", parts, ())
+        until_destroyed(
+            self,
+            side.notifications.subscribe(self._show),
+            side.components.subscribe(self._show_or_hide),
+        )
         self._show(side.notifications.active)
 
     def _show(self, active: tuple[Notification, ...]) -> None:
@@ -55,13 +63,17 @@ class NotificationBar(QWidget):
                 self._column.removeWidget(item)
                 item.hide()
                 item.deleteLater()
-        for place, (notice_id, notice) in enumerate(wanted.items()):
+        for place, (notice_id, notice) in enumerate(wanted.items(), start=1):
             if notice_id not in self._items:
                 item = NotificationItem(self._side, notice, self)
                 self._items[notice_id] = item
                 self._column.insertWidget(place, item)
                 item.show()
-        self.setVisible(bool(self._items))
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        """Be there for the notices, and for what plugins have put above them."""
+        self.setVisible(bool(self._items) or bool(self._side.components.parts("NotificationBar")))
         self.place()
 
     def event(self, event: QEvent) -> bool:
@@ -73,11 +85,12 @@ class NotificationBar(QWidget):
     def place(self) -> None:
         """Lie over the top of the canvas, as high as the notices need."""
         canvas = self.parentWidget()
-        if canvas is None or not self._items:
+        if canvas is None or self.isHidden():
             return
         width = canvas.width()
-        height = min(self._column.heightForWidth(width), canvas.height())
-        self.setGeometry(0, 0, width, height)
+        follows = self._column.hasHeightForWidth()
+        wanted = self._column.heightForWidth(width) if follows else self._column.sizeHint().height()
+        self.setGeometry(0, 0, width, min(wanted, canvas.height()))
         self.raise_()
 
 

@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.chat import motion, shadow, style
+from ui.chat.components import Slot
 from ui.chat.entry_point import HEIGHT as LAUNCHER
 from ui.chat.entry_point import EntryPoint
 from ui.chat.lifetime import until_destroyed
@@ -57,6 +58,10 @@ class RootContainer(QWidget):
         style.dress(self)
         self._panel = MainContainer(side, self)
         self._launcher = EntryPoint(side, self)
+        self._parts = QWidget(self)
+        column = QVBoxLayout(self._parts)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._slot = Slot(self._parts, side, "RootContainer", column, ())
         self._badge = QLabel(self)
         self._badge.setObjectName("EntryPoint.Badge")
         self._badge.setProperty("chat", "badge")
@@ -77,11 +82,10 @@ class RootContainer(QWidget):
             side.store.subscribe(_is_open, self._on_open),
             side.store.subscribe(_unread, self._on_unread),
             side.strings.subscribe(self._retranslate),
+            side.components.subscribe(self._on_components),
         )
         self._retranslate()
-        self._on_launched(_is_launched(side.store.state))
-        self._on_open(_is_open(side.store.state))
-        self._on_unread(_unread(side.store.state))
+        self._on_components()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Ask for the room of the open panel and the launcher."""
@@ -118,6 +122,7 @@ class RootContainer(QWidget):
                 shadow.paint(painter, shape, radius, theme.tokens.shadow, is_dark=theme.is_dark)
 
     def _place(self) -> None:
+        self._place_parts()
         place = self._panel_place()
         self._panel.resize(place.size())
         if self._motion.state() != QAbstractAnimation.State.Running:
@@ -144,11 +149,33 @@ class RootContainer(QWidget):
         self._badge.setGeometry(corner.x(), corner.y(), width, _BADGE)
         self._badge.raise_()
 
+    def _place_parts(self) -> None:
+        """Put what plugins added opposite the launcher, and a replacement everywhere."""
+        if self._side.components.replacement("RootContainer") is not None:
+            self._parts.setGeometry(self.rect())
+            return
+        size = self._parts.sizeHint()
+        bottom = self.height() - _LAUNCHER_BOTTOM
+        self._parts.setGeometry(_LAUNCHER_RIGHT, bottom - size.height(), *size.toTuple())
+
+    def _has(self, key: str) -> bool:
+        """Whether plugins have left this part of the widget in its place."""
+        components = self._side.components
+        return components.replacement("RootContainer") is None and not components.is_removed(key)
+
+    def _on_components(self) -> None:
+        state = self._side.store.state
+        self._on_launched(_is_launched(state))
+        self._on_open(_is_open(state))
+        self._on_unread(_unread(state))
+
     def _on_launched(self, is_launched: bool) -> None:
-        self._launcher.setVisible(is_launched)
+        self._parts.setVisible(is_launched)
+        self._launcher.setVisible(is_launched and self._has("EntryPoint"))
         self._show_badge()
 
     def _on_open(self, is_open: bool) -> None:
+        is_open = is_open and self._has("MainContainer")
         was_open, self._is_open = self._is_open, is_open
         takes_focus = self._may_take_focus()
         self._motion.stop()
@@ -196,8 +223,8 @@ class RootContainer(QWidget):
 
     def _show_badge(self) -> None:
         state = self._side.store.state
-        is_shown = _is_launched(state) and not _is_open(state) and _unread(state) > 0
-        self._badge.setVisible(is_shown)
+        is_minimised = not self._launcher.isHidden() and not _is_open(state)
+        self._badge.setVisible(is_minimised and _unread(state) > 0)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._side.strings.render("MainHeaderTitle"))

@@ -53,6 +53,34 @@ async def test_parts_of_a_canvas_stand_below_each_other(opened):
     await until(lambda: y_of(opened, "hint") < y_of(opened, "PreEngagementCanvas.Description"))
 
 
+@pytest.mark.parametrize(
+    "slot",
+    ["RootContainer", "MainContainer", "NotificationBar", "PreEngagementCanvas", "EntryPoint"],
+)
+async def test_every_component_on_the_screen_takes_parts(opened, slot):
+    undo = opened.side.components.add(slot, label("extra"), key="extra")
+    await until(lambda: part(opened.root, "extra").visibleRegion().boundingRect().height() > 5)
+    undo()
+    assert not is_seen(opened.root, "extra")
+
+
+@pytest.mark.parametrize("slot", ["MessagingCanvas", "MessageInput", "MessageInput.Row"])
+async def test_every_component_of_a_chat_takes_parts(chat, slot):
+    await chat.start()
+    chat.side.components.add(slot, label("extra"), key="extra")
+    await until(lambda: part(chat.root, "extra").visibleRegion().boundingRect().height() > 5)
+
+
+async def test_the_whole_widget_can_be_replaced(opened):
+    undo = opened.side.components.replace("RootContainer", label("All mine"), key="mine")
+    assert is_seen(opened.root, "mine")
+    assert not is_seen(opened.root, "EntryPoint")
+    assert not is_seen(opened.root, "MainContainer")
+    undo()
+    assert is_seen(opened.root, "EntryPoint")
+    assert is_seen(opened.root, "MainContainer")
+
+
 async def test_a_part_goes_when_it_is_taken_away(opened):
     undo = opened.side.components.add("MainHeader", label("x"), key="x")
     assert is_seen(opened.root, "x")
@@ -60,7 +88,9 @@ async def test_a_part_goes_when_it_is_taken_away(opened):
     assert not is_seen(opened.root, "x")
 
 
-@pytest.mark.parametrize("key", ["MainHeader.Logo", "MainHeader", "EntryPoint.Tagline"])
+@pytest.mark.parametrize(
+    "key", ["MainHeader.Logo", "MainHeader", "MainContainer", "EntryPoint", "EntryPoint.Tagline"]
+)
 async def test_a_built_in_part_is_left_out_and_comes_back(chat, key):
     if key != "EntryPoint.Tagline":
         await chat.toggle()
