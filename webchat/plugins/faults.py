@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from webchat.errors import PluginError, WebChatError
+from webchat.plugins.exits import PluginExitError
 from webchat.plugins.records import PluginFault
 
 _LONGEST = 500
@@ -72,7 +73,7 @@ def describe(error: BaseException) -> str:
         if isinstance(second, KeyboardInterrupt):
             raise
         text = f"(its text cannot be made: {type(second).__name__})"
-    if isinstance(error, WebChatError) and text:
+    if isinstance(error, (WebChatError, PluginExitError)) and text:
         return _shortened(text)
     kind = type(error).__name__
     return _shortened(f"{kind}: {text}" if text else kind)

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Protocol
 
 from webchat.errors import PluginError
-from webchat.plugins.failures import FailedListeners, running_event
+from webchat.plugins.blame import Blame
 from webchat.plugins.memory import PluginMemory
-from webchat.plugins.records import Plugin, PluginFault
+from webchat.plugins.records import Plugin
 from webchat.plugins.roster import Roster
 from webchat.plugins.runner import Runner, Surroundings
 from webchat.plugins.share import SharedSides
 from webchat.plugins.startup import restore
 from webchat.plugins.trust import Trust
-from webchat.plugins.watchdog import Blockage, Watchdog
+from webchat.plugins.watchdog import Watchdog
 from webchat.plugins.watcher import FolderWatcher
 from webchat.side.dialogs import Dialogs
 from webchat.side.kind import Kind
@@ -50,7 +50,6 @@ class PluginHost:
 
     Attributes:
         trust: The folders that the person trusts.
-        watchdog: Tells who holds up the loop; ``subscribe`` to show it.
         is_safe: Whether this run was asked to start without plugins.
     """
 
@@ -74,8 +73,8 @@ class PluginHost:
         self._simulation = simulation
         self._memory = PluginMemory(data_dir)
         self.trust = Trust(self._memory)
-        self._kinds = {name: simulation.kinds[name] for name in _KINDS if name in simulation.kinds}
-        self._sides = {name: SharedSides(kind) for name, kind in self._kinds.items()}
+        kinds = {name: simulation.kinds[name] for name in _KINDS if name in simulation.kinds}
+        self._sides = {name: SharedSides(kind) for name, kind in kinds.items()}
         self._roster = Roster()
         self._listeners: list[Callable[[], object]] = []
         self._notes: list[str] = []
@@ -84,11 +83,7 @@ class PluginHost:
         self._watching: asyncio.Task[None] | None = None
         self._is_watching_wanted = True
         self._is_closed = False
-        self._failures = FailedListeners(self._listener_failed)
-        for kind in self._kinds.values():
-            self._failures.follow(kind)
-        self.watchdog = Watchdog(self._roster.whose, self._event_of, threshold=block_threshold)
-        self.watchdog.subscribe(self._was_blocked)
+        self._blame = Blame(self._roster, kinds.values(), block_threshold)
         self._surroundings = Surroundings(
             self._sides, lambda: simulation.dialogs, self._roster.index_of, self._changed
         )
@@ -109,6 +104,11 @@ class PluginHost:
 
     def __repr__(self) -> str:
         return f"<PluginHost: {', '.join(repr(plugin) for plugin in self) or 'no plugins'}>"
+
+    @property
+    def watchdog(self) -> Watchdog:
+        """Tells who holds up the loop; ``subscribe`` to show it."""
+        return self._blame.watchdog
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -260,8 +260,7 @@ class PluginHost:
             await runner.stop(max(0.05, (deadline - loop.time()) / 2), is_final=True)
         for name in await self._tasks.aclose(max(0.05, deadline - loop.time())):
             _log.error("Task %s did not end in time.", name)
-        self.watchdog.stop()
-        self._failures.close()
+        self._blame.close()
         for sides in self._sides.values():
             sides.close()
 
@@ -299,30 +298,10 @@ class PluginHost:
             self.watch()
         self._watcher.refresh()
         if self._roster:
-            self.watchdog.start()
+            self._blame.start()
+        else:
+            self._blame.stop()
         self._changed()
-
-    # -- what went wrong ---------------------------------------------------------------------
-
-    def _listener_failed(self, name: str, fault: PluginFault) -> None:
-        if name in self:
-            self._roster[name].show_fault(fault)
-
-    def _event_of(self, plugin: str, function: str) -> str:
-        if function == "<module>":
-            return "import"
-        if function in {"init", "shutdown"}:
-            return function
-        for kind in self._kinds.values():
-            if event := running_event(kind, plugin):
-                return event
-        return function
-
-    def _was_blocked(self, blockage: Blockage) -> None:
-        if blockage.plugin is None or blockage.path is None or blockage.plugin not in self:
-            return
-        fault = PluginFault(str(blockage), blockage.path, blockage.line)
-        self._roster[blockage.plugin].show_fault(fault)
 
     # -- within ------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ place; two files of one name do not share a module; ``sys.path`` is as it was. T
 a plugin's folder are compiled afresh too.
 
 Loading registers nothing. What a plugin may import of this program is ``webchat``: it gets an
-``__import__`` of its own that refuses the rest with a sentence.
+``__import__`` of its own that refuses the rest with a sentence, and hands out a ``sys`` whose
+``exit`` ends nothing (:mod:`webchat.plugins.exits`).
 """
 
 import builtins
@@ -27,6 +28,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from webchat.plugins.exits import EXIT_BUILTINS, PLUGIN_SYS, rewritten
 from webchat.plugins.faults import LoadError, describe, fault_of
 from webchat.plugins.guard import Guard
 from webchat.plugins.records import PluginFault
@@ -220,7 +222,8 @@ class _SourceOnly(importlib.machinery.SourceFileLoader):
         text = self.get_data(self.path) if self._text is None else self._text
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("default")
-            code: CodeType = compile(text, self.path, "exec", dont_inherit=True)
+            program = rewritten(text, self.path)
+            code: CodeType = compile(program, self.path, "exec", dont_inherit=True)
         for one in caught:
             _log.warning("%s:%s: %s", self.path, one.lineno, one.message)
         return code
@@ -229,7 +232,8 @@ class _SourceOnly(importlib.machinery.SourceFileLoader):
         """Run the code with an ``__import__`` that knows what is not for plugins."""
         code = self.get_code(module.__name__)
         names = module.__dict__
-        names["__builtins__"] = {**vars(builtins), "__import__": _import_for_plugin}
+        own = {"__import__": _import_for_plugin, **EXIT_BUILTINS}
+        names["__builtins__"] = {**vars(builtins), **own}
         exec(code, names)  # noqa: S102  to run the person's own file is what was asked for
 
 
@@ -279,6 +283,8 @@ def _import_for_plugin(
             "Widgets come from PySide6, imported inside the component's factory.",
             name=name,
         )
+    if level == 0 and name == "sys":
+        return PLUGIN_SYS
     return builtins.__import__(name, globals, locals, fromlist or (), level)
 
 

@@ -78,6 +78,7 @@ class Watchdog:
         self._event_of = event_of
         self._listeners: list[Callable[[Blockage], object]] = []
         self._stop = threading.Event()
+        self._sign = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
@@ -107,17 +108,19 @@ class Watchdog:
         """Watch no longer, and wait for the thread to end."""
         thread, self._thread = self._thread, None
         self._stop.set()
+        self._sign.set()  # the thread may be waiting for it, and this loop for the thread
         if thread is not None:
             thread.join(timeout=1)
 
     def _watch(self, loop: asyncio.AbstractEventLoop, ident: int, stop: threading.Event) -> None:
         pause = self.threshold / 4
         while not stop.wait(pause):
-            sign, asked = threading.Event(), time.monotonic()
+            sign = self._sign = threading.Event()
+            asked = time.monotonic()
             try:
                 loop.call_soon_threadsafe(sign.set)
                 # The grace is for a computer that slept: then both threads wake up late.
-                if not sign.wait(self.threshold) and not sign.wait(_GRACE):
+                if not sign.wait(self.threshold) and not sign.wait(_GRACE) and not stop.is_set():
                     over = self._follow(ident, asked, sign, stop)
                     loop.call_soon_threadsafe(self._tell, over)
             except RuntimeError:  # the loop has been closed

@@ -121,7 +121,7 @@ def test_the_digest_changes_with_any_module_of_a_folder(files):
     [
         ("syntax_error.py", 5, "SyntaxError"),
         ("raises_at_import.py", 3, "no such luck"),
-        ("sys_exit.py", 5, "I am leaving"),
+        ("sys_exit.py", 5, "SystemExit: I am leaving"),
         ("imports_ui.py", 3, "webchat only"),
         ("recursion.py", 5, "RecursionError"),
     ],
