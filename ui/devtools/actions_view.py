@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.devtools.line_painter import GUTTER, LinePainter, LineState
 from ui.devtools.line_view import LINE_HEIGHT, LineView
+from ui.devtools.mirroring import Mirror
 from ui.models.action_cells import Column, spoken
 from ui.models.actions import ActionsModel, Index
 from ui.theme import Theme
@@ -63,11 +64,18 @@ class ActionsView(LineView):
         header.setSectionResizeMode(Column.PAYLOAD, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._on_section_resized)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Paint for another font or direction."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
+            self._renew_painter()
+
     def _on_section_resized(self, _section: int, _old: int, _new: int) -> None:
         self.rearrange()
 
     def _renew_painter(self) -> None:
-        self._painter = LinePainter(Theme.instance().tokens, self.font())
+        self._mirror = Mirror(self.layoutDirection())
+        self._painter = LinePainter(Theme.instance().tokens, self.font(), self._mirror)
         self.viewport().update()
 
     # Changes of the model
@@ -215,8 +223,9 @@ class ActionsView(LineView):
         if not index.isValid() or index.column() != Column.ACTION or index.parent().isValid():
             return False
         row, _child = self._model.locate(index)
-        end = self.visualRect(index).left() + LinePainter.name_left(row) + GUTTER // 2
-        return bool(row.children) and end - GUTTER <= event.position().x() < end
+        end = LinePainter.name_left(row) + GUTTER // 2
+        offset = self._mirror.offset(self.visualRect(index), event.position().x())
+        return bool(row.children) and end - GUTTER <= offset < end
 
     def _set_hovered(self, line: int | None) -> None:
         if line == self._hovered:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPen
 
 from ui.devtools.marks import MARK_SIZE, mark_colour, paint_mark
+from ui.devtools.mirroring import Mirror
 from ui.models.action_cells import ActionRow, Child, Column, cell_text, mark
 from ui.theme import Tokens
 
@@ -19,8 +20,6 @@ _INDENT = 12
 _DEEPEST = 6
 _CHILD_INDENT = 4
 _ELBOW = 12
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,11 @@ class LineState:
 
 
 class LinePainter:
-    """Paints lines in one look; made anew when the look or the font changes."""
+    """Paints lines in one look; made anew when the look, the font or the direction changes."""
 
-    def __init__(self, tokens: Tokens, font: QFont) -> None:
+    def __init__(self, tokens: Tokens, font: QFont, mirror: Mirror) -> None:
         self._tokens = tokens
+        self._mirror = mirror
         self._font = QFont(font)
         self._font.setPixelSize(tokens.font_body - 1)
         self._strong = QFont(self._font)
@@ -72,6 +72,7 @@ class LinePainter:
             child: What of it this line shows, or None for itself.
             state: Selection, hover, keyboard and folding.
         """
+        self._mirror.prepare(painter)
         line = QRect()
         for cell in cells.values():
             line = line.united(cell)
@@ -86,7 +87,7 @@ class LinePainter:
 
     @staticmethod
     def name_left(row: ActionRow) -> int:
-        """Return how far from its cell's left edge the name of an invocation begins."""
+        """Return how far from its cell's start the name of an invocation begins."""
         return GUTTER + min(row.depth, _DEEPEST) * _INDENT
 
     def _paint_ground(self, painter: QPainter, line: QRect, state: LineState) -> None:
@@ -118,7 +119,7 @@ class LinePainter:
             case Column.ORIGIN:
                 self._text(painter, inner, text, self._font, tokens.text_muted)
             case Column.DURATION:
-                self._text(painter, inner, text, self._font, tokens.text_muted, alignment=_RIGHT)
+                self._text(painter, inner, text, self._font, tokens.text_muted, at_end=True)
             case _:
                 self._text(painter, inner, text, self._font, tokens.text_muted)
 
@@ -128,24 +129,24 @@ class LinePainter:
         left = self.name_left(row)
         if child is None:
             font = self._strong if row.children else self._font
-            self._text(painter, inner.adjusted(left, 0, 0, 0), text, font, self._tokens.text)
+            self._text(painter, self._mirror.inner(inner, left), text, font, self._tokens.text)
             return
         self._paint_elbow(painter, inner, left)
-        rest = inner.adjusted(left + _CHILD_INDENT + _ELBOW, 0, 0, 0)
+        rest = self._mirror.inner(inner, left + _CHILD_INDENT + _ELBOW)
         phase, dot, who = text.partition(" · ")
         self._text(painter, rest, phase + dot, self._font, self._tokens.text_muted)
         used = self._measures[id(self._font)].horizontalAdvance(phase + dot)
-        self._text(painter, rest.adjusted(used, 0, 0, 0), who, self._font, self._tokens.link)
+        who_at = self._mirror.inner(rest, used)
+        self._text(painter, who_at, who, self._font, self._tokens.link)
 
     def _paint_outcome(self, painter: QPainter, inner: QRect, shown: str | None, text: str) -> None:
         if shown is None:
             self._text(painter, inner, text, self._font, self._tokens.text_muted)
             return
-        half = MARK_SIZE / 2
-        centre = QPointF(inner.left() + half + 1, inner.center().y() + 0.5)
+        centre = self._mirror.point(inner, MARK_SIZE / 2 + 1, inner.center().y() + 0.5)
         if inner.width() > MARK_SIZE:
             paint_mark(painter, centre, shown, self._tokens)
-        rest = inner.adjusted(int(MARK_SIZE) + 6, 0, 0, 0)
+        rest = self._mirror.inner(inner, int(MARK_SIZE) + 6)
         self._text(painter, rest, text, self._font, mark_colour(shown, self._tokens).name())
 
     def _paint_error(self, painter: QPainter, cells: dict[Column, QRect], text: str) -> None:
@@ -154,22 +155,23 @@ class LinePainter:
             return
         inner = where[0].united(where[-1]).adjusted(_PADDING, 0, -_PADDING, 0)
         self._paint_elbow(painter, inner, GUTTER)
-        rest = inner.adjusted(GUTTER + _CHILD_INDENT + _ELBOW, 0, 0, 0)
+        rest = self._mirror.inner(inner, GUTTER + _CHILD_INDENT + _ELBOW)
         self._text(painter, rest, text, self._font, self._tokens.failed)
 
     def _paint_elbow(self, painter: QPainter, inner: QRect, left: int) -> None:
-        x = inner.left() + left + _CHILD_INDENT
         middle = inner.center().y()
-        if x + _ELBOW > inner.right():
+        if left + _CHILD_INDENT + _ELBOW > inner.width():
             return
+        x = self._mirror.x(inner, left + _CHILD_INDENT)
+        end = self._mirror.x(inner, left + _CHILD_INDENT + _ELBOW - 6)
         painter.setPen(QPen(QColor(self._tokens.input_border), 1))
-        painter.drawLine(x, inner.top() + 4, x, middle)
-        painter.drawLine(x, middle, x + _ELBOW - 6, middle)
+        painter.drawLine(QPointF(x, inner.top() + 4), QPointF(x, middle))
+        painter.drawLine(QPointF(x, middle), QPointF(end, middle))
 
     def _paint_chevron(
         self, painter: QPainter, cell: QRect, row: ActionRow, *, is_folded: bool
     ) -> None:
-        x = cell.left() + _PADDING + self.name_left(row) - GUTTER + 5.0
+        x = self._mirror.x(cell, _PADDING + self.name_left(row) - GUTTER + 5.0)
         y = cell.center().y() + 0.5
         shape = [(-1.5, -3.0), (1.5, 0.0), (-1.5, 3.0)]
         points = shape if is_folded else [(dy, dx) for dx, dy in shape]
@@ -187,7 +189,7 @@ class LinePainter:
         font: QFont,
         colour: str,
         *,
-        alignment: int = _LEFT,
+        at_end: bool = False,
     ) -> None:
         if where.width() <= 0:
             return
@@ -196,4 +198,5 @@ class LinePainter:
             text = measure.elidedText(text, Qt.TextElideMode.ElideRight, where.width())
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.drawText(where, alignment, text)
+        alignment = self._mirror.end if at_end else self._mirror.start
+        painter.drawText(where, alignment | Qt.TextFlag.TextSingleLine, text)

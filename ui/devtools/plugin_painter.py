@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayo
 from PySide6.QtWidgets import QStyle
 
 from ui.devtools.marks import paint_mark
+from ui.devtools.mirroring import Mirror
 from ui.models.plugins import Role
 from ui.theme import Tokens
 
@@ -23,8 +24,9 @@ _State = QStyle.StateFlag
 class PluginPainter:
     """Measures and paints rows in one look."""
 
-    def __init__(self, tokens: Tokens, font: QFont) -> None:
+    def __init__(self, tokens: Tokens, font: QFont, mirror: Mirror) -> None:
         self._tokens = tokens
+        self._mirror = mirror
         self._name = QFont(font)
         self._name.setPixelSize(tokens.font_body)
         self._name.setWeight(QFont.Weight.DemiBold)
@@ -49,20 +51,22 @@ class PluginPainter:
         """Paint a row into *rect*."""
         tokens = self._tokens
         painter.save()
+        self._mirror.prepare(painter)
         self._paint_ground(painter, rect, state)
         is_off = index.data(Role.MARK) == "disabled"
         middle = rect.top() + _TOP + self._name_height / 2
-        mark_at = QPointF(rect.left() + _MARK_X, middle)
+        mark_at = self._mirror.point(rect, _MARK_X, middle)
         paint_mark(painter, mark_at, index.data(Role.MARK), tokens)
-        badge = self._paint_badge(painter, rect, str(index.data(Role.NUMBER)))
-        line = QRect(rect.left() + _LEFT, rect.top() + _TOP, 0, self._name_height)
-        line.setRight(badge.toRect().left() - 8)
+        badge_width = self._paint_badge(painter, rect, str(index.data(Role.NUMBER)))
+        line = self._mirror.inner(rect, _LEFT, _RIGHT + badge_width + 8)
+        line.setTop(rect.top() + _TOP)
+        line.setHeight(self._name_height)
         name = QFontMetrics(self._name).elidedText(
             index.data(), Qt.TextElideMode.ElideRight, line.width()
         )
         painter.setFont(self._name)
         painter.setPen(QColor(tokens.text_muted if is_off else tokens.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(line, self._mirror.start, name)
         self._paint_blocks(painter, rect, index)
         painter.restore()
 
@@ -78,10 +82,12 @@ class PluginPainter:
             painter.setPen(QPen(QColor(tokens.focus), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
-    def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> QRectF:
+    def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> int:
         width = max(20, QFontMetrics(self._meta).horizontalAdvance(text) + 12)
         top = rect.top() + _TOP + (self._name_height - _BADGE_HEIGHT) / 2
-        badge = QRectF(rect.right() - _RIGHT - width + 0.5, top + 0.5, width - 1, _BADGE_HEIGHT - 1)
+        end = rect.width() - _RIGHT
+        left = min(self._mirror.x(rect, end - width), self._mirror.x(rect, end))
+        badge = QRectF(left + 0.5, top + 0.5, width - 1, _BADGE_HEIGHT - 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._tokens.input_border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -90,7 +96,7 @@ class PluginPainter:
         painter.setPen(QColor(self._tokens.text_muted))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        return badge
+        return width
 
     def _paint_blocks(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
@@ -102,7 +108,10 @@ class PluginPainter:
             y += _GAP
             painter.setPen(QColor(colour))
             for line in lines:
-                painter.drawText(rect.left() + _LEFT, y, line)
+                edge = self._mirror.x(rect, _LEFT)
+                is_start = self._mirror.start & Qt.AlignmentFlag.AlignLeft
+                x = edge if is_start else edge - measure.horizontalAdvance(line)
+                painter.drawText(QPointF(x, y), line)
                 y += measure.lineSpacing()
 
     def _blocks(

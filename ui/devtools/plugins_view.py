@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.devtools.mirroring import Mirror
 from ui.devtools.plugin_painter import PluginPainter
 from ui.models.plugins import PluginsModel, Role
 from ui.theme import Theme
@@ -179,4 +180,6 @@ class _PluginDelegate(QStyledItemDelegate):
         self._painter().paint(painter, rect, index, shown.state)
 
     def _painter(self) -> PluginPainter:
-        return PluginPainter(Theme.instance().tokens, self._view.font())
+        return PluginPainter(
+            Theme.instance().tokens, self._view.font(), Mirror(self._view.layoutDirection())
+        )

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QPushButton
 
 from ui.devtools.actions_view import ActionsView
 from ui.devtools.line_view import LINE_HEIGHT
+from ui.devtools.mirroring import Mirror
 from ui.models.action_cells import Column
 from ui.models.actions import ActionsModel
 from webchat.actions import ListenerCall
 
 _AFTER_SECONDS = 0.5
 _MARGIN = 2
+_START = 6
 _Place = tuple[int, int]
 
 
@@ -54,7 +56,10 @@ class ReleaseButtons(QObject):
             return
         cell = self._view.cell(line, Column.PAYLOAD)
         height = LINE_HEIGHT - 2 * _MARGIN
-        button.setGeometry(cell.left() + 6, cell.top() + _MARGIN, button.sizeHint().width(), height)
+        width = button.sizeHint().width()
+        mirror = Mirror(self._view.layoutDirection())
+        left = int(min(mirror.x(cell, _START), mirror.x(cell, _START + width)))
+        button.setGeometry(left, cell.top() + _MARGIN, width, height)
         button.show()
 
     def _make(self, call: ListenerCall) -> QPushButton:

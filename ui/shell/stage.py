@@ -7,7 +7,7 @@ with it. It is as wide as the chosen device; on a narrower stage it is as wide a
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -111,7 +111,7 @@ class Stage(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(tokens.text_faint))
         top_left = QPointF(page.left() + inset, page.top() + 24)
-        painter.drawText(QRectF(top_left, page.size()), Qt.AlignmentFlag.AlignLeft, _TITLE)
+        painter.drawText(QRectF(top_left, QSizeF(width, 40)), Qt.AlignmentFlag.AlignLeft, _TITLE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.page_line))
         y = top_left.y() + 44

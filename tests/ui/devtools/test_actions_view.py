@@ -144,3 +144,12 @@ def test_the_line_with_the_keyboard_is_read_out_whole(dock, ping, plugin):
     ping()
     dock.view.setCurrentIndex(dock.model.index(0, 0))
     assert dock.view.accessibleDescription().startswith("Ping, person, completed, n 0")
+
+
+def test_from_right_to_left_the_chevron_is_at_the_right(dock, qtbot, ping, plugin):
+    dock.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    ping()
+    cell = dock.view.visualRect(dock.model.index(0, 1))
+    chevron = QPoint(cell.right() - 13, cell.center().y())
+    qtbot.mouseClick(dock.view.viewport(), Qt.MouseButton.LeftButton, pos=chevron)
+    assert dock.view.is_folded(dock.model.index(0, 0))
