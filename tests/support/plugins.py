@@ -3,8 +3,11 @@
 import asyncio
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 DATA = Path(__file__).parent.parent / "data" / "plugins"
 
@@ -75,3 +78,11 @@ async def app_of(host: Any, files: Files, name: str = "probe.py") -> Any:
     """Load a plugin that does nothing, and return its ``app`` for the test to act with."""
     plugin = await host.load(files.write(name, "def init(app):\n    pass\n"))
     return host._roster[plugin.name].version._app
+
+
+def fail_in_slot(function: Callable[[], object]) -> BaseException:
+    """Hand what *function* raises to the hook as Qt does: the traceback begins there."""
+    with pytest.raises(BaseException) as caught:  # noqa: PT011  whatever it is
+        function()
+    sys.excepthook(caught.type, caught.value, caught.tb.tb_next)
+    return caught.value

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.support.plugins import toggle
+from tests.support.plugins import fail_in_slot, toggle
 from tests.support.waiting import until
 
 
@@ -22,11 +22,7 @@ async def test_all_three_end_up_at_the_plugin(host, files, sim, caplog):
     await toggle(sim)
     await until(lambda: len(lines) == 2)
     module = next(sys.modules[name] for name in sys.modules if "webchat_plugin_one_" in name)
-    try:
-        module.slot()
-    except IndexError as error:
-        assert error.__traceback__ is not None
-        sys.excepthook(IndexError, error, error.__traceback__.tb_next)
+    fail_in_slot(module.slot)
     assert lines == [3, 4, 6]
 
 

@@ -47,9 +47,8 @@ def test_a_bare_raise_has_no_status(module):
 @pytest.mark.parametrize("caught", ["SystemExit", "(ValueError, SystemExit)", "SystemExit as e"])
 @pytest.mark.parametrize("raised", ["sys.exit()", "raise SystemExit", "real()"])
 def test_a_plugin_can_catch_what_it_or_a_library_raised(module, caught, raised):
-    loaded = module(
-        f"import sys\ndef go():\n    try:\n        {raised}\n    except {caught}:\n        return 1\n"
-    )
+    body = f"    try:\n        {raised}\n    except {caught}:\n        return 1\n"
+    loaded = module(f"import sys\ndef go():\n{body}")
     loaded.real = sys.exit
     assert loaded.go() == 1
 

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.support.plugins import fail_in_slot
 from webchat.plugins.uncaught import UncaughtErrors
 
 
@@ -31,29 +32,18 @@ def uncaught(passed_on, told):
     uncaught.stop()
 
 
-def report(function):
-    """Hand what *function* raises to the hook as Qt does: the traceback begins there."""
-    try:
-        function()
-    except BaseException as error:
-        assert error.__traceback__ is not None
-        sys.excepthook(type(error), error, error.__traceback__.tb_next)
-        return error
-    raise AssertionError("It did not raise.")
-
-
 def slot():
     int("x")
 
 
 def test_a_plugins_error_is_its_own(uncaught, told, passed_on):
-    error = report(slot)
+    error = fail_in_slot(slot)
     assert told == [("this", error)]
     assert passed_on == []
 
 
 def test_an_error_from_elsewhere_goes_on(uncaught, told, passed_on):
-    error = report(functools.partial(int, "x"))
+    error = fail_in_slot(functools.partial(int, "x"))
     assert told == []
     assert passed_on == [error]
 
@@ -62,7 +52,7 @@ def test_a_wish_to_end_goes_on(uncaught, told, passed_on):
     def interrupt():
         raise KeyboardInterrupt
 
-    report(interrupt)
+    fail_in_slot(interrupt)
     assert told == []
     assert len(passed_on) == 1
 
@@ -81,6 +71,6 @@ def test_under_another_hook_it_only_passes_on(uncaught, told, passed_on):
     ours = sys.excepthook
     sys.excepthook = functools.partial(ours)
     uncaught.stop()
-    report(slot)
+    fail_in_slot(slot)
     assert told == []
     assert len(passed_on) == 1
