@@ -1,9 +1,10 @@
 import asyncio
+import random
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from tests.support.simulation import bodies, channel, notices, simulation, start
 from tests.support.waiting import until
@@ -124,6 +125,36 @@ async def test_a_slow_listener_delays_the_echo_and_loses_nothing(entry, side, qt
     gate.open()
     await until(lambda: channel(side).input_text == "QUICK")
     assert (box(entry).toPlainText(), caret(entry)) == ("QUICK", 5)
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_is_typed_while_edits_take_their_time_arrives_unscrambled(
+    entry, side, qtbot, seed
+):
+    chance = random.Random(seed)
+
+    async def dawdle(_payload):
+        for _ in range(chance.randrange(4)):
+            await asyncio.sleep(0)
+
+    listen(side, "beforeSetInputText", dawdle)
+    bare = QPlainTextEdit()
+    qtbot.addWidget(bare)
+    bare.show()
+    keys = (Qt.Key.Key_Backspace, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Delete)
+    for _ in range(120):
+        letter, key = chance.choice("abc de"), chance.choice(keys)
+        is_letter = chance.random() < 0.7
+        for one in (box(entry), bare):
+            if is_letter:
+                qtbot.keyClicks(one, letter)
+            else:
+                qtbot.keyClick(one, key)
+        if chance.random() < 0.3:
+            await asyncio.sleep(0)
+    await side.input_queue.settled(channel(side).sid)
+    assert box(entry).toPlainText() == bare.toPlainText() == channel(side).input_text
+    assert caret(entry) == bare.textCursor().position()
 
 
 async def test_a_caret_moved_while_waiting_stays_where_it_is(entry, side, qtbot):
