@@ -26,7 +26,7 @@ _STARTS = ("ToggleChatVisibility", "StartEngagement", "RestartEngagement")
 
 
 class _Empty(QWidget):
-    """What is shown while a start without a form is on its way."""
+    """What is shown while a start without a form is on its way, and before the first opening."""
 
     def focus_first(self) -> None:
         """Leave the focus where it is."""
@@ -50,6 +50,7 @@ class MainContainer(QFrame):
         self._side = side
         self._canvas: _Canvas | None = None
         self._shown: object = None
+        self._was_opened = False
         self._form: PreEngagementCanvas | None = None
         self.setObjectName("MainContainer")
         self.setProperty("chat", "panel")
@@ -113,8 +114,9 @@ class MainContainer(QFrame):
             return "waiting"
         if session.engagement_stage is EngagementStage.IN_ENGAGEMENT:
             return ("chat", session.channel_sid)
+        self._was_opened = self._was_opened or session.is_entry_point_expanded
         if not self._side.store.state.config.start_engagement_on_init:
-            return "form"
+            return "form" if self._was_opened else "nothing yet"
         if session.start_error is not None:
             return "error"
         is_starting = self._side.actions.find_pending_actions(_STARTS)
@@ -123,7 +125,7 @@ class MainContainer(QFrame):
     def _make(self, wanted: object) -> _Canvas:
         if wanted == "waiting":
             return PendingEngagementCanvas(self._side, self._body)
-        if wanted == "starting":
+        if wanted in {"starting", "nothing yet"}:
             return _Empty(self._body)
         if wanted == "error":
             return ErrorPage(self._side, self._body)

@@ -217,7 +217,9 @@ class RootContainer(QWidget):
     def _on_unread(self, count: int) -> None:
         text = str(count) if count <= _MOST_UNREAD else f"{_MOST_UNREAD}+"
         self._badge.setText(text)
-        self._badge.setAccessibleName(self._side.strings.render("UnreadMessages", count=count))
+        if count:  # the first template to be filled in costs the start some milliseconds
+            name = self._side.strings.render("UnreadMessages", count=count)
+            self._badge.setAccessibleName(name)
         self._show_badge()
         self._place_badge()
 
