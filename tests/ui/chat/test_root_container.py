@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tests.support.simulation import channel, companion
@@ -145,9 +145,24 @@ async def test_every_part_that_can_be_used_has_a_name_for_screen_readers(chat):
     assert nameless == []
 
 
+def listeners(side):
+    """Return how many listen to each of the things that outlive a widget."""
+    return (
+        len(side.store._subscriptions),
+        len(side.notifications._listeners),
+        len(side.strings._listeners),
+        len(side.components._listeners),
+        len(side.input_queue._listeners),
+        len(side.actions.own.listeners.get("invocationEnd", ())),
+    )
+
+
 async def test_once_deleted_it_hears_of_nothing_more(chat):
-    root, listeners = RootContainer(chat.side), chat.side.notifications
-    root.deleteLater()
     await chat.start()
-    listeners.show("still fine")
-    assert chat.session.channel_sid
+    chat.side.components.add("MainHeader", lambda _side, parent: QWidget(parent), key="x", if_=bool)
+    before = listeners(chat.side)
+    root = RootContainer(chat.side)
+    assert listeners(chat.side) > before
+    root.deleteLater()
+    QCoreApplication.sendPostedEvents(root, QEvent.Type.DeferredDelete)
+    assert listeners(chat.side) == before
