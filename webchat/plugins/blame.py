@@ -6,6 +6,7 @@ holds the loop), and the hook for what nobody caught (a slot raised).
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from webchat.plugins.failures import FailedListeners, running_event
 from webchat.plugins.faults import fault_of
@@ -35,7 +36,7 @@ class Blame:
         """
         self._roster = roster
         self._kinds = tuple(kinds)
-        self._failures = FailedListeners(self._show)
+        self._failures = FailedListeners(self._listener_failed)
         for kind in self._kinds:
             self._failures.follow(kind)
         self._uncaught = UncaughtErrors(roster.whose, self._uncaught_error)
@@ -60,6 +61,11 @@ class Blame:
     def _show(self, name: str, fault: PluginFault) -> None:
         if name in self._roster:
             self._roster[name].show_fault(fault)
+
+    def _listener_failed(self, name: str, event: str, error: BaseException) -> None:
+        if name in self._roster:
+            fault = fault_of(error, self._roster[name].plugin.path)
+            self._show(name, replace(fault, message=f"{fault.message} (in {event})"))
 
     def _uncaught_error(self, name: str, error: BaseException) -> None:
         fault = fault_of(error, self._roster[name].plugin.path)

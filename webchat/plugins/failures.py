@@ -1,35 +1,30 @@
-"""Reads from the record of every side which plugin's listener has failed, and hands it on.
+"""Hears from every side's action layer which plugin's listener has failed, and hands it on.
 
-A listener never breaks what it listens to, so the record is the only place that knows.
+A listener never breaks what it listens to, so its failure is in nobody's way: somebody has to
+go and fetch it.
 """
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from webchat.actions import Invocation, ListenerCall
-from webchat.plugins.records import PluginFault
 from webchat.side.kind import Kind
 from webchat.side.side import Side
-
-if TYPE_CHECKING:
-    from webchat.undo import Undo
+from webchat.undo import Undo, once
 
 _LOOKED_AT = 200
 
 
 class FailedListeners:
-    """Follows the history of every side of some kinds."""
+    """Follows the action layer of every side of some kinds."""
 
-    def __init__(self, on_fault: Callable[[str, PluginFault], object]) -> None:
+    def __init__(self, on_failure: Callable[[str, str, BaseException], object]) -> None:
         """Follow nothing yet.
 
         Args:
-            on_fault: Told (the plugin's name, what went wrong).
+            on_failure: Told (the plugin's name, the event, what the listener raised).
         """
-        self._on_fault = on_fault
+        self._on_failure = on_failure
         self._undos: list[Undo] = []
-        self._told: dict[int, set[int]] = {}
 
     def follow(self, kind: Kind) -> None:
         """Follow the sides of *kind*, present and later."""
@@ -43,25 +38,20 @@ class FailedListeners:
             self._undos.pop()()
 
     def _follow(self, side: Side) -> None:
-        self._undos.append(side.actions.history.subscribe(self._changed))
+        actions = side.actions
+        before = actions.on_listener_failed
 
-    def _changed(self, record: Invocation) -> None:
-        for call in record.listeners:
-            if call.verdict == "failed" and call.owner is not None:
-                self._tell(record, call)
-        if record.outcome != "running":
-            self._told.pop(record.id, None)
+        def failed(record: Invocation, call: ListenerCall, error: BaseException) -> None:
+            before(record, call, error)
+            if call.owner is not None:
+                self._on_failure(call.owner, call.event, error)
 
-    def _tell(self, record: Invocation, call: ListenerCall) -> None:
-        """Tell of *call* once, however often the record changes before its end."""
-        told = self._told.setdefault(record.id, set())
-        if id(call) in told or call.owner is None:
-            return
-        told.add(id(call))
-        file, _colon, line = (call.error_where or call.where).rpartition(":")
-        number = int(line) if line.isdecimal() else None
-        message = f"{call.error} (in {call.event})"
-        self._on_fault(call.owner, PluginFault(message, Path(file), number))
+        def leave() -> None:
+            if actions.on_listener_failed is failed:
+                actions.on_listener_failed = before
+
+        actions.on_listener_failed = failed
+        self._undos.append(once(leave))
 
 
 def running_event(kind: Kind, plugin: str) -> str | None:

@@ -257,7 +257,8 @@ class PluginHost:
         deadline = loop.time() + limit
         self.unwatch()
         for runner in reversed(tuple(self._roster)):
-            await runner.stop(max(0.05, (deadline - loop.time()) / 2), is_final=True)
+            # A third each for shutdown, last words and tasks.
+            await runner.stop(max(0.05, (deadline - loop.time()) / 3), is_final=True)
         for name in await self._tasks.aclose(max(0.05, deadline - loop.time())):
             _log.error("Task %s did not end in time.", name)
         self._blame.close()

@@ -218,8 +218,8 @@ class Version:
         for share in self.shares.values():
             if share.is_in:
                 share.sides.remove(share)
-        while self._app.last_words:
-            await self._wait(self._app.last_words.pop(0), "on_unload", limit)
+        words, self._app.last_words[:] = tuple(self._app.last_words), []
+        await asyncio.gather(*(self._wait(word, "on_unload", limit) for word in words))
         for name in await self._container.tasks.aclose(limit):
             self._container.log.error(
                 "Plugin %s: task %s did not end within %g s.", self._name, name, limit
