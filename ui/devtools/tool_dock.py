@@ -38,7 +38,7 @@ class ToolDock(QDockWidget):
             parent: The window.
         """
         super().__init__(title, parent)
-        Theme.instance().extend(_rules)
+        Theme.instance().extend(rules)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._detail = QLabel(textFormat=Qt.TextFormat.PlainText)
@@ -103,7 +103,8 @@ class FilterField(QLineEdit):
         self.setMinimumWidth(80)
 
 
-def _rules(t: Tokens) -> str:
+def rules(t: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
     return f"""
 QWidget[part="dock-title"], QWidget[part="dock-tools"] {{
     background: {t.panel}; border-bottom: 1px solid {t.hairline};

@@ -60,6 +60,15 @@ class Arrangement(QObject):
         self._restore()
         for one in (window, parts.actions, parts.plugins):
             one.installEventFilter(self)
+        for changed in (
+            parts.actions.filter.textChanged,
+            parts.plugins.filter.textChanged,
+            parts.actions.view.header.sectionResized,
+        ):
+            changed.connect(self._on_changed)
+
+    def _on_changed(self, *_: object) -> None:
+        self._settled.start()
 
     def _dock(self) -> None:
         window = self._window

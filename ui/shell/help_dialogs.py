@@ -112,7 +112,7 @@ def _label(text: str, role: str = "") -> QLabel:
 
 
 def _dialog(window: QWidget, name: str, title: str) -> tuple[QDialog, QVBoxLayout]:
-    Theme.instance().extend(_rules)
+    Theme.instance().extend(rules)
     dialog = QDialog(window)
     dialog.setObjectName(name)
     dialog.setWindowTitle(title)
@@ -123,7 +123,8 @@ def _dialog(window: QWidget, name: str, title: str) -> tuple[QDialog, QVBoxLayou
     return dialog, column
 
 
-def _rules(_tokens: Tokens) -> str:
+def rules(_tokens: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
     return "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
 
 

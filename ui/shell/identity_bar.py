@@ -41,7 +41,7 @@ class IdentityBar(QToolBar):
             parent: The window.
         """
         super().__init__("Identity", parent)
-        Theme.instance().extend(_rules)
+        Theme.instance().extend(rules)
         self.setObjectName("IdentityBar")
         self.setAccessibleName("Who, where and how far")
         self.setMovable(False)
@@ -170,7 +170,8 @@ def _restart_button(restart: QAction) -> QToolButton:
     return button
 
 
-def _rules(t: Tokens) -> str:
+def rules(t: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
     return f"""
 QFrame[part="chip"] {{
     background: {t.panel}; border: 1px solid {t.hairline}; border-radius: {t.radius}px;

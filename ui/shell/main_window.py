@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ui.bridge import async_slot, owned_tasks, until_destroyed
-from ui.chat import RootContainer
+from ui.chat import RootContainer, style
+from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
-from ui.shell import export, help_dialogs
+from ui.shell import export, help_dialogs, identity_bar, notice_bar, status_bar
 from ui.shell.arrangement import Arranged, Arrangement
 from ui.shell.drop import DropTarget
 from ui.shell.identity_bar import IdentityBar
@@ -34,9 +35,13 @@ from ui.shell.plugin_news import PluginNews
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
+from ui.theme import Theme
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
+
+# Each part brings its rules along, but every addition to the sheet dresses the program anew.
+_RULES = (style.sheet, tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
             settings: What the window remembers; None remembers nothing.
         """
         super().__init__(parent)
+        Theme.instance().extend(*_RULES)
         self._sim = sim
         self._settings = settings or Settings()
         self.setObjectName("MainWindow")

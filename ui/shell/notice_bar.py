@@ -23,7 +23,7 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        Theme.instance().extend(_rules)
+        Theme.instance().extend(rules)
         self._waiting: list[tuple[str, Severity]] = []
         self.setObjectName("NoticeBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -102,7 +102,8 @@ class Mark(QWidget):
         painter.end()
 
 
-def _rules(t: Tokens) -> str:
+def rules(t: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
     return f"""
 #NoticeBar {{ background: {t.panel_alt}; border-bottom: 1px solid {t.hairline}; }}
 """

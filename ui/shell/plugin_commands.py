@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.bridge import until_destroyed
 from webchat.errors import WebChatError
 from webchat.plugins import Plugin, PluginHost, UntrustedError
 from webchat.tasks import TaskBag
@@ -37,6 +38,7 @@ class PluginCommands(QObject):
         self._host = host
         self._tasks = TaskBag("plugin commands", self._on_failure)
         self._folder = ""
+        until_destroyed(self, self._tasks.cancel)
 
     async def aclose(self) -> None:
         """End what is under way."""

@@ -40,7 +40,7 @@ class StatusBar(QStatusBar):
             parent: The window.
         """
         super().__init__(parent)
-        Theme.instance().extend(_rules)
+        Theme.instance().extend(rules)
         self.setObjectName("StatusBar")
         self.setAccessibleName("Status")
         self.setSizeGripEnabled(False)
@@ -176,7 +176,8 @@ def _count(number: int, what: str) -> str:
     return f"{number} plugin {what}" if number == 1 else f"{number} plugins {what}"
 
 
-def _rules(t: Tokens) -> str:
+def rules(t: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
     return f"""
 QStatusBar QLabel[role="error"] {{ color: {t.failed}; }}
 QPushButton[part="trouble"] {{
