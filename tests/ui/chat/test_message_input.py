@@ -69,7 +69,8 @@ async def test_each_edit_sets_the_input_text_at_once(entry, side, qtbot):
 async def test_edits_come_from_the_input(entry, side, qtbot):
     qtbot.keyClicks(box(entry), "h")
     edit = next(one for one in side.actions.history if one.action == "SetInputText")
-    assert (edit.origin, edit.payload["selectionEnd"]) == ("MessageInput", 1)
+    assert (edit.origin, edit.parent_id) == ("MessageInput", None)
+    assert edit.payload["selectionEnd"] == 1
 
 
 async def test_a_plugin_that_rewrites_is_seen_in_the_box(entry, side, qtbot):
@@ -270,6 +271,8 @@ async def test_enter_during_a_pending_send_sends_once_that_is_over(entry, side, 
     gate.open()
     await until(lambda: bodies(side) == ["first", "second"])
     assert box(entry).toPlainText() == ""
+    sent = [one for one in side.actions.history if one.action == "SendMessage"]
+    assert [one.parent_id for one in sent] == [None, None]
 
 
 async def test_a_waiting_message_that_is_taken_up_again_is_not_sent(entry, side, qtbot):
