@@ -14,7 +14,7 @@ from typing import Any
 
 from webchat.plugins import PluginApp
 
-SIGNATURE = "-- \nSent from our website"
+SIGNATURE = "— Sent from our website"
 
 Step = Callable[[Any], Awaitable[Any]]
 

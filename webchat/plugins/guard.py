@@ -227,11 +227,21 @@ def _spaces_of(module: ModuleType) -> Iterator[tuple[Any, str]]:
             yield value, f"{module.__name__}.{value.__qualname__}"
 
 
+def _is_code(value: Any) -> bool:
+    return callable(value) or isinstance(value, (property, classmethod, staticmethod, ModuleType))
+
+
 def _put_back(space: Any, text: str, before: dict[str, Any]) -> Iterator[str]:
-    """Set what was replaced or deleted; names that were added, say by an import, may stay."""
+    """Set what was replaced or deleted; names that were added, say by an import, may stay.
+
+    Only what is code counts: a module may keep data of its own under a name, and change it when
+    it is used.
+    """
     now = vars(space)
     for name, value in before.items():
-        if now.get(name, _MISSING) is value or (name.startswith("__") and name != "__import__"):
+        if now.get(name, _MISSING) is value or not _is_code(value):
+            continue
+        if name.startswith("__") and name != "__import__":
             continue
         with contextlib.suppress(AttributeError, TypeError):  # a member of an enumeration
             setattr(space, name, value)

@@ -112,6 +112,21 @@ def test_all_is_put_back_when_the_code_raises():
     assert guard.changes == ("sys.excepthook",)
 
 
+async def test_an_init_that_uses_the_program_is_not_taken_for_one_that_redefines_it(host, files):
+    text = (
+        "import asyncio\n"
+        "async def start(payload):\n    await asyncio.sleep(0)\n"
+        "def init(app):\n"
+        "    app.webchat.actions.invoke_action('ToggleChatVisibility')\n"
+        "    app.webchat.actions.on('beforeToggleChatVisibility', start)\n"
+        "    app.webchat.strings['MainHeaderTitle'] = app.webchat.strings.render('Today')\n"
+        "    app.notifications.show('x')\n"
+        "    app.spawn(start(None))\n"
+    )
+    plugin = await host.load(files.write("one.py", text))
+    assert (plugin.state, plugin.error) == ("active", None)
+
+
 async def test_a_plugin_that_redefines_things_runs_and_is_named_with_its_line(host, files, sim):
     plugin = await host.load(files.copy("redefines.py"))
     assert plugin.state == "active"
