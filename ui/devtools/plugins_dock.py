@@ -108,6 +108,13 @@ class PluginsDock(ToolDock):
         else:
             self.commanded.emit(command, name)
 
+    def show_plugin(self, name: str) -> None:
+        """Show the dock and select a plugin."""
+        self.reveal()
+        self.filter.clear()
+        self.model.refresh()
+        self.view.select(name)
+
     def show_trouble(self) -> None:
         """Show the dock and select the first plugin that has an error."""
         self.reveal()

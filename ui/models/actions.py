@@ -38,6 +38,8 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _FRAME_MS = 16
 _TICK_MS = 250
+_MOST_PENDING = 20_000
+"""More than this in one frame is turned into rows at once, or a busy loop would fill the memory."""
 
 
 class Role(IntEnum):
@@ -73,6 +75,7 @@ class ActionsModel(QAbstractItemModel):
         self._running: dict[Key, ActionRow] = {}
         self._forgotten: set[Key] = set()
         self._numbers = itertools.count()
+        self._is_waiting = False
         self._serial = 0
         self._needle = ""
         self._frame = QTimer(self, singleShot=True, interval=_FRAME_MS)
@@ -157,12 +160,16 @@ class ActionsModel(QAbstractItemModel):
 
     def _note(self, source: int, invocation: Invocation) -> None:
         self._pending[source, invocation.id] = invocation
-        if not self._frame.isActive():
+        if not self._is_waiting:
+            self._is_waiting = True
             self._frame.start()
+        elif len(self._pending) > _MOST_PENDING:
+            self.flush()
 
     def flush(self) -> None:
         """Turn everything the histories told of since the last frame into rows, now."""
         self._frame.stop()
+        self._is_waiting = False
         if not self._pending:
             return
         pile, self._pending = self._pending, {}

@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.plugins_dock.move_requested.connect(commands.move)
         self.plugins_dock.said.connect(self.status.say)
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
+        commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
         self._drops.refused.connect(self._on_drop_refused)
         kind = self._sim.kinds["webchat"]

@@ -233,3 +233,12 @@ async def test_nothing_is_told_after_watching_has_ended(qapp, actions):
     model.flush()
 
     assert model.rowCount() == 0
+
+
+async def test_a_burst_within_one_frame_is_kept_within_bounds(model, actions):
+    for number in range(25_000):
+        actions.invoke_action("Ping", {"n": number})
+    assert len(model._pending) <= 20_001
+    model.flush()
+    assert model.rowCount() == model.limit
+    assert texts(model, Column.PAYLOAD)[-1] == "n 24999"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.support.waiting import until
+from ui.shell.help_dialogs import shortcuts
 from ui.shell.settings import Settings
 from ui.theme import Theme
 
@@ -249,3 +250,18 @@ async def test_no_button_of_a_dock_has_the_keyboard_at_first(shell):
     assert not isinstance(shell.window.focusWidget(), QAbstractButton)
     assert isinstance(shell.part("Menu.Find"), QAction)
     assert isinstance(shell.window.centralWidget(), QWidget)
+
+
+async def test_the_list_of_shortcuts_has_those_of_every_menu(shell):
+    listed = dict(shortcuts(shell.window.menuBar()))
+    assert listed["File: Quit"] == "Ctrl+Q"
+    assert listed["View: Phone, 375 px"] == "Ctrl+1"
+    assert listed["Edit: Find actions"] == "Ctrl+F"
+
+
+async def test_the_bar_of_chips_makes_room_in_a_narrow_window(shell):
+    await shell.start(friendlyName="Ada Lovelace")
+    shell.window.resize(360, 700)
+    await until(lambda: not shell.part("IdentityBar.Channel").isVisible())
+    assert shell.part("IdentityBar.Stage").isVisible()
+    assert shell.part("IdentityBar.RestartButton").isVisible()

@@ -174,3 +174,10 @@ async def test_the_filter_finds_a_plugin_by_what_it_registered(shell, files):
     assert [model.index(row).data() for row in range(model.rowCount())] == ["one"]
     shell.part("PluginsDock.Filter").setText("nothing like that")
     assert "nothing like that" in shell.part("PluginsDock.Empty.Text").text()
+
+
+async def test_a_plugin_that_does_not_load_opens_the_dock_at_its_row(shell, files):
+    shell.part("PluginsDock").close()
+    shell.window.commands.load([files.write("bad.py", "raise ValueError('no luck')\n")])
+    await until(shell.part("PluginsDock").isVisible)
+    assert shell.window.plugins_dock.view.selected_name() == "bad"
