@@ -1,0 +1,7 @@
+"""``python -m ui`` is the ``webchat`` command."""
+
+import sys
+
+from ui.command import main
+
+sys.exit(main())
