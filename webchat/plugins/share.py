@@ -5,18 +5,14 @@ puts shares in, in plugin order, and puts one in another's place in one step: be
 turns of the loop there is always either the old version or the new one, never neither.
 """
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from webchat.actions import Scope
 from webchat.plugins.texts import TextLayers
-from webchat.side.components import Components
 from webchat.side.kind import Kind
 from webchat.side.side import Side
 from webchat.undo import Undo
-
-_log = logging.getLogger(__name__)
 
 
 class Subscription:
@@ -135,7 +131,7 @@ class SharedSides:
         components.scopes.insert(index, share.parts)
         self.texts.insert(index, share.texts)
         self._follow(share)
-        _tell(components)
+        components.changed()
 
     def replace(self, old: Share, new: Share) -> None:
         """Let *new* count in the place of *old*, in one step."""
@@ -146,7 +142,7 @@ class SharedSides:
         self.texts.replace(old.texts, new.texts)
         self._leave(old)
         self._follow(new)
-        _tell(components)
+        components.changed()
 
     def remove(self, share: Share) -> None:
         """Let *share* no longer count."""
@@ -156,7 +152,7 @@ class SharedSides:
         components.scopes.remove(share.parts)
         self.texts.remove(share.texts)
         self._leave(share)
-        _tell(components)
+        components.changed()
 
     def move(self, share: Share, index: int) -> None:
         """Move *share* to *index* of the plugin order."""
@@ -165,7 +161,7 @@ class SharedSides:
         self.kind.scopes.move(share.scope, index)
         components.scopes.insert(index, components.scopes.pop(components.scopes.index(share.parts)))
         self.texts.move(share.texts, index)
-        _tell(components)
+        components.changed()
 
     def _follow(self, share: Share) -> None:
         for one in tuple(share.subscriptions):
@@ -175,11 +171,3 @@ class SharedSides:
     def _leave(self, share: Share) -> None:
         for one in tuple(share.subscriptions):
             one.end()
-
-
-def _tell(components: Components) -> None:
-    """Let the windows show the components; one that fails at it must not stop a swap half way."""
-    try:
-        components.changed()
-    except Exception:
-        _log.exception("Showing the components failed")

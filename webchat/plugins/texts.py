@@ -6,16 +6,12 @@ of coming and going was. So the layers are kept here, and one override per key s
 the winner.
 """
 
-import logging
 from typing import TYPE_CHECKING
 
 from webchat.side.strings import Strings
 
 if TYPE_CHECKING:
     from webchat.undo import Undo
-
-
-_log = logging.getLogger(__name__)
 
 
 class TextLayers:
@@ -58,14 +54,11 @@ class TextLayers:
         shown, put_back = self._shown.get(key, (None, None))
         if shown == text:
             return
-        try:
-            if put_back is not None:
-                del self._shown[key]
-                put_back()
-            if text is not None:
-                self._shown[key] = (text, self._strings.override(key, text))
-        except Exception:  # of somebody who shows them; it must not stop a swap half way
-            _log.exception("Showing the text %s failed", key)
+        if put_back is not None:
+            del self._shown[key]
+            put_back()
+        if text is not None:
+            self._shown[key] = (text, self._strings.override(key, text))
 
     def _index(self, layer: dict[str, str]) -> int:
         """Find by identity: two plugins' layers may be equal."""

@@ -102,6 +102,9 @@ class Version:
             raise LoadError(fault_of(error, self.source.path)) from error
         finally:
             self.changes += guard.changes
+        if inspect.isgenerator(result) or inspect.isasyncgen(result):
+            message = "init must not yield: what it returned is a generator, which runs nothing."
+            raise LoadError(PluginFault(message, self.source.entry, _line_of(init)))
         if inspect.isawaitable(result):
             await self._finish_init(result)
 
@@ -114,8 +117,7 @@ class Version:
         found: Any = getattr(self._module.module, name, None) if self._module else None
         if found is None:
             return None
-        code = getattr(inspect.unwrap(found), "__code__", None) if callable(found) else None
-        line = code.co_firstlineno if code else 1
+        line = _line_of(found)
         if not callable(found):
             message = f"{name} must be a function {name}(app), but it is a {type(found).__name__}."
             raise LoadError(PluginFault(message, self.source.entry, line))
@@ -222,7 +224,7 @@ class Version:
         await asyncio.gather(*(self._wait(word, "on_unload", limit) for word in words))
         for name in await self._container.tasks.aclose(limit):
             self._container.log.error(
-                "Plugin %s: task %s did not end within %g s.", self._name, name, limit
+                "Plugin %s: task %s did not end within %.2g s.", self._name, name, limit
             )
 
     async def _wait(self, result: Awaitable[object], what: str, limit: float) -> None:
@@ -231,7 +233,7 @@ class Version:
         task = self._container.own(_collect(result, errors), what)
         _done, left = await asyncio.wait({task}, timeout=limit)
         if left:
-            errors.append(TimeoutError(f"{what} did not end within {limit:g} s."))
+            errors.append(TimeoutError(f"{what} did not end within {limit:.2g} s."))
             task.cancel()
         for error in errors[:1]:
             self._container.report(what, error)
@@ -244,6 +246,11 @@ class Version:
         if self._module is not None and self._module.is_registered:
             left.append("its module")
         return tuple(left)
+
+
+def _line_of(function: Any) -> int:
+    code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
+    return code.co_firstlineno if code else 1
 
 
 async def _collect(awaitable: Awaitable[Any], errors: list[BaseException]) -> None:

@@ -119,7 +119,7 @@ def test_strings_are_a_mapping_over_the_widgets(webchat, sim):
 def test_a_text_that_cannot_be_shown_is_refused(webchat, sim):
     with pytest.raises(ConfigError):
         webchat.strings[KEY] = "{{{x}}}"
-    with pytest.raises(TypeError, match="a text was expected"):
+    with pytest.raises(ConfigError, match="a text was expected"):
         webchat.strings[KEY] = 5
     assert sim.kinds["webchat"].strings[KEY] == DEFAULT_STRINGS[KEY]
 

@@ -143,6 +143,17 @@ async def test_nothing_is_reloaded_while_unwatched(plugin, host, files):
     await until(lambda: listens_to(plugin, BEFORE))
 
 
+async def test_where_nothing_can_be_watched_files_are_looked_at(host, files, monkeypatch, caplog):
+    def unwatchable(*_folders, **_options):
+        raise OSError("the system's limit of watches is reached")
+
+    monkeypatch.setattr("watchfiles.awatch", unwatchable)
+    plugin = await host.load(files.listening("one.py", BEFORE))
+    files.listening("one.py", AFTER)
+    await until(lambda: listens_to(plugin, AFTER))
+    assert "looked at twice a second" in caplog.text
+
+
 async def test_the_conversation_goes_on_over_a_reload(plugin, files, sim):
     await sim.webchat.actions.invoke_action("ToggleChatVisibility")
     state = sim.webchat.store.state
