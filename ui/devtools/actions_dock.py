@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.devtools.actions_view import ActionsView
 from ui.devtools.empty_state import EmptyState
+from ui.devtools.filter_field import FilterField
 from ui.devtools.release_buttons import ReleaseButtons, release
-from ui.devtools.tool_dock import FilterField, ToolDock
+from ui.devtools.tool_dock import ToolDock
 from ui.models.action_cells import ActionRow, Child
 from ui.models.actions import ActionsModel
 from webchat.actions import ActionsManager

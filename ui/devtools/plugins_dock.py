@@ -8,9 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui.devtools.empty_state import EmptyState
+from ui.devtools.filter_field import FilterField
 from ui.devtools.icon_button import IconButton
 from ui.devtools.plugins_view import PluginsView
-from ui.devtools.tool_dock import FilterField, ToolDock
+from ui.devtools.tool_dock import ToolDock
 from ui.models.plugins import PluginsModel, Role
 from webchat.plugins import Plugin, PluginHost
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -83,24 +82,6 @@ class ToolDock(QDockWidget):
         layout.addWidget(self._detail)
         layout.addWidget(close)
         return row
-
-
-class FilterField(QLineEdit):
-    """The text that a list is filtered by; Escape empties it."""
-
-    def __init__(self, name: str, placeholder: str) -> None:
-        """Make an empty field.
-
-        Args:
-            name: Its object name.
-            placeholder: What can be looked for; also its accessible name.
-        """
-        super().__init__()
-        self.setObjectName(name)
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(80)
 
 
 def rules(t: Tokens) -> str:

@@ -181,3 +181,11 @@ async def test_a_plugin_that_does_not_load_opens_the_dock_at_its_row(shell, file
     shell.window.commands.load([files.write("bad.py", "raise ValueError('no luck')\n")])
     await until(shell.part("PluginsDock").isVisible)
     assert shell.window.plugins_dock.view.selected_name() == "bad"
+
+
+async def test_the_keyboard_alone_is_enough_to_turn_a_plugin_off(shell, files, qtbot):
+    await load(shell, files.listening("one.py"))
+    view = shell.window.plugins_dock.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    await until(lambda: shell.sim.plugins["one"].state == "disabled")
