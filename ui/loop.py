@@ -211,6 +211,8 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]  # ships no types
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = asyncio.Handle(callback, args, self, context)
+        if handle._source_traceback:  # type: ignore[attr-defined]
+            del handle._source_traceback[-1]  # type: ignore[attr-defined]  # this very frame
         self._add_callback(handle)
         return handle
 

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
@@ -39,7 +39,7 @@ class Hand:
         self._changed = asyncio.Event()
         is_seen = QGuiApplication.platformName() not in _UNSEEN
         self._key_pause = 0.03 if is_seen else 0.0
-        self._pause = 0.6 if is_seen else 0.0
+        self._pause = 0.6 if is_seen else 0.05
 
     @contextlib.contextmanager
     def watching(self, *subscribes: Callable[[Callable[..., object]], Undo]) -> Iterator[None]:
@@ -71,7 +71,7 @@ class Hand:
             raise DemoError(f"The demo waited for {what}, but it did not happen.") from None
 
     async def linger(self) -> None:
-        """Give a person who watches the time to see it."""
+        """Give layouts the time to settle, and a person who watches the time to see it."""
         await asyncio.sleep(self._pause)
 
     async def seen(self, name: str) -> QWidget:
@@ -86,7 +86,7 @@ class Hand:
         """Click the middle of a widget."""
         widget = await self.seen(name)
         await self.until(widget.isEnabled, f"{name} to be usable")
-        self._check_uncovered(widget, name)
+        await self.until(lambda: self._is_uncovered(widget), f"{name} to be free to click")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         await self.linger()
 
@@ -118,6 +118,7 @@ class Hand:
                 holder, Qt.MouseButton.LeftButton, pos=holder.actionGeometry(entry).center()
             )
             await self.linger()
+        self._window.activateWindow()  # as a window manager does when a menu closes
 
     def _on_changed(self, *_what: object) -> None:
         self._changed.set()
@@ -126,12 +127,9 @@ class Hand:
         found = self._window.findChildren(QWidget, name)
         return next((widget for widget in found if widget.isVisible()), None)
 
-    def _check_uncovered(self, widget: QWidget, name: str) -> None:
-        place = widget.mapTo(self._window, widget.rect().center())
-        there = self._window.childAt(place)
-        if there is not widget and not (there is not None and widget.isAncestorOf(there)):
-            covering = there.objectName() if there is not None else "nothing"
-            raise DemoError(f"The demo cannot click {name}: at {_point(place)} is {covering}.")
+    def _is_uncovered(self, widget: QWidget) -> bool:
+        there = self._window.childAt(widget.mapTo(self._window, widget.rect().center()))
+        return there is widget or (there is not None and widget.isAncestorOf(there))
 
 
 def _way_to(action: QAction) -> list[tuple[QMenuBar | QMenu, QAction]]:
@@ -146,7 +144,3 @@ def _way_to(action: QAction) -> list[tuple[QMenuBar | QMenu, QAction]]:
         way.insert(0, (holder, entry))
         entry = holder.menuAction() if isinstance(holder, QMenu) else None
     return way
-
-
-def _point(point: QPoint) -> str:
-    return f"{point.x()}, {point.y()}"

@@ -61,6 +61,7 @@ class Walk:
             self._minimise,
             self._end,
             self._again,
+            self._darken,
         )
         try:
             with self._hand.watching(
@@ -152,6 +153,11 @@ class Walk:
         await self._answered(1)
         await self._picture("next-engagement")
 
+    async def _darken(self) -> None:
+        await self._hand.choose("View.Theme.dark")
+        await self._picture("dark")
+        await self._hand.choose("View.Theme.system")
+
     # What the steps are made of
 
     async def _say(self, text: str) -> None:
@@ -183,6 +189,7 @@ class Walk:
         if not self._window.grab().save(str(path)):
             raise DemoError(f"The picture {path} could not be written.")
         sys.stdout.write(f"{path.name}\n")
+        sys.stdout.flush()
 
     @property
     def _stage(self) -> EngagementStage:
