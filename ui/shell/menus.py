@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QToolButton
 
+from ui.logs import FILE_NAME as LOG_NAME
 from ui.shell.conversation_menu import ConversationMenu
 from ui.shell.edit_menu import EditMenu
 from ui.shell.plugin_commands import PluginCommands
@@ -91,6 +92,10 @@ class Menus(QObject):
             folder = menu.addAction("Open the &data folder")
             folder.setObjectName("Help.DataFolder")
             folder.triggered.connect(self._open_folder)
+            log = menu.addAction("Open the &log")
+            log.setObjectName("Help.Log")
+            log.triggered.connect(self._open_log)
+            log.setVisible((self._folder / LOG_NAME).exists())
         menu.addSeparator()
         about = self._entry(menu, "About", "&About the webchat simulator", self.about_requested)
         about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -104,6 +109,9 @@ class Menus(QObject):
 
     def _open_folder(self) -> None:
         _open(self._folder)
+
+    def _open_log(self) -> None:
+        _open(self._folder and self._folder / LOG_NAME)
 
     def _menu(self, title: str, name: str) -> QMenu:
         menu = self._bar.addMenu(title)
