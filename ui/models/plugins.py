@@ -195,7 +195,8 @@ def error_of(plugin: Plugin) -> str:
     error = plugin.error
     if error is None:
         return ""
-    where = "" if error.line is None else f", line {error.line}"
+    is_said = error.line is None or f"{error.path.name}:{error.line}" in error.message
+    where = "" if is_said else f", line {error.line}"
     other = "" if error.path in {None, plugin.path} else f" of {error.path.name}"
     return f"{error.message}{where}{other if where else ''}"
 

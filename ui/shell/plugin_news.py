@@ -48,7 +48,9 @@ class PluginNews(QObject):
         for plugin in self._host:
             fault = faults.get(plugin.name)
             if fault is not None and self._told.get(plugin.name) is not fault:
-                self._status.say(f"{plugin.name}: {error_of(plugin)}", is_problem=True)
+                text = error_of(plugin)
+                is_named = text.startswith(f"Plugin {plugin.name} ")
+                self._status.say(text if is_named else f"{plugin.name}: {text}", is_problem=True)
         if self._told and not faults:
             self._status.say("")
         self._told = faults

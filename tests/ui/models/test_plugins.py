@@ -8,6 +8,7 @@ from tests.support.plugins import Files, toggle
 from tests.support.simulation import simulation
 from tests.support.waiting import until
 from ui.models.plugins import PluginsModel, Role
+from webchat.plugins import PluginFault
 
 
 @pytest.fixture
@@ -140,3 +141,10 @@ async def test_a_filter_that_is_set_holds_for_later_plugins(model, host, files):
     assert column(model) == ["two"]
     assert model.total == 3
     assert model.rowCount(QModelIndex()) == 1
+
+
+async def test_a_sentence_that_names_the_line_is_not_given_it_twice(model, host, files):
+    path = files.write("slow.py", "def init(app):\n    pass\n")
+    plugin = await host.load(path)
+    plugin.error = PluginFault("Plugin slow held everything up (slow.py:7).", path, 7)
+    assert column(model, Role.ERROR) == ["Plugin slow held everything up (slow.py:7)."]
