@@ -28,7 +28,7 @@ from webchat.actions.record import (
     changes,
     copied,
     differ,
-    sentence,
+    said,
 )
 from webchat.actions.result import Result
 from webchat.actions.waiting import Joined, WaitingListener
@@ -193,7 +193,7 @@ class Dispatch(Result):
             record.error = str(error)
         else:
             record.outcome = "failed"
-            record.error = str(error) or sentence(error)
+            record.error = said(error)
 
     def _explained(self, raised: BaseException) -> BaseException:
         """Return the error that the invocation ends with (actions, rules 35, 36 and 26)."""
@@ -201,7 +201,7 @@ class Dispatch(Result):
             return raised
         if isinstance(raised, ActionError) and not isinstance(raised, ActionCancelledError):
             return raised
-        error = ActionFailedError(str(raised) or type(raised).__name__, self.record.action)
+        error = ActionFailedError(said(raised), self.record.action)
         error.__cause__ = raised
         return error
 

@@ -24,7 +24,7 @@ from webchat.actions.errors import (
 from webchat.actions.general_events import fire
 from webchat.actions.matching import any_matches, matches
 from webchat.actions.plan import Plan, gathered
-from webchat.actions.record import History, Invocation, ListenerCall, copied
+from webchat.actions.record import History, Invocation, ListenerCall, copied, said
 from webchat.actions.reports import log_listener, log_unhandled
 from webchat.actions.result import Result
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
@@ -228,7 +228,7 @@ class ActionsManager:
         result = Result()
         refused = isinstance(error, ActionError)
         record.outcome = "refused" if refused else "failed"
-        record.error = str(error) or type(error).__name__
+        record.error = said(error)
         record.seconds = 0.0
         self.tell(record)
         result.settle(None, error)

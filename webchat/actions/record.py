@@ -59,6 +59,14 @@ def differ(one: Any, other: Any) -> bool:
         return True
 
 
+def said(error: BaseException) -> str:
+    """Return what an error says, or what it is when it says nothing or cannot even do that."""
+    try:
+        return str(error) or type(error).__name__
+    except Exception:  # somebody's __str__
+        return type(error).__name__
+
+
 def sentence(error: BaseException) -> str:
     """Return an error as one line for a record."""
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]

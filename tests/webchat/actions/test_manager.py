@@ -198,11 +198,26 @@ async def test_a_cancelled_action_is_no_failure_to_report(actions):
 
 
 async def test_the_error_of_a_body_keeps_its_message_and_its_cause(actions):
-    actions.register_action("A", lambda _payload: dict(a=1)["key"])
+    actions.register_action("A", lambda _payload: {"a": 1}["key"])
     with pytest.raises(ActionFailedError) as raised:
         await actions.invoke_action("A")
     assert str(raised.value) == "'key'"
     assert isinstance(raised.value.__cause__, KeyError)
+
+
+async def test_an_error_that_cannot_even_be_told_is_told_by_its_name(actions):
+    class MuteError(Exception):
+        def __str__(self):
+            raise ValueError
+
+    def body(_payload):
+        raise MuteError
+
+    actions.register_action("A", body)
+    actions.add_listener("beforeA", body)
+    with pytest.raises(ActionFailedError, match="MuteError"):
+        await actions.invoke_action("A")
+    assert actions.find_pending_actions("A") == []
 
 
 async def test_a_payload_update_that_raises_raises_raw(actions):
