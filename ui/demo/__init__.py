@@ -17,7 +17,7 @@ from ui.options import Options
 from webchat.config import Config
 from webchat.errors import WebChatError
 
-_DELAY = 0.5  # seconds that the concierge takes for each thing; long enough to be seen typing
+_DELAY = 0.8  # seconds that the concierge takes: time to be seen typing, and to minimise
 _SIZE = QSize(1440, 900)
 
 

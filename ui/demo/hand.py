@@ -105,7 +105,6 @@ class Hand:
     async def press(self, name: str, key: Qt.Key) -> None:
         """Press a key in a widget."""
         QTest.keyClick(await self.seen(name), key)
-        await self.linger()
 
     async def choose(self, name: str) -> None:
         """Go through the menus to the entry of this object name and click it."""
