@@ -117,10 +117,12 @@ class Run:
         self._faults = faults
         self._tasks = TaskBag("program", self._on_task_failed)
         self._code = 0
+        self._others: set[asyncio.Task[object]] = set()
 
     async def main(self, scenario: Scenario | None = None) -> int:
         """Open everything, wait for the end, end everything; the exit code."""
         loop = asyncio.get_running_loop()
+        self._others = asyncio.all_tasks()
         self._faults.watch(loop)
         if isinstance(loop, QtLoop):
             loop.on_quit = self.ending.request
@@ -154,6 +156,7 @@ class Run:
         await self.sim.plugins.restore()
         if not self.options.is_safe:
             await self._load(self.options.plugins)
+        _log.info("Ready")
         self._tasks.spawn(_fetch(FETCHED_LATER), name="fetch modules")
         if scenario is not None:
             code = await scenario(self)
@@ -200,11 +203,12 @@ class Run:
         self._instance.close()
 
     async def _end_tasks(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
+        """End what nobody owned, and name what does not end."""
+        lost = asyncio.all_tasks() - self._others
+        for task in lost:
             task.cancel()
-        if others:
-            _done, left = await asyncio.wait(others, timeout=self.ending.left / 2)
+        if lost:
+            _done, left = await asyncio.wait(lost, timeout=self.ending.left / 2)
             for task in left:
                 _log.error("Task %s did not end.", task.get_name())
 

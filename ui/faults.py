@@ -39,22 +39,24 @@ class Faults:
 
     def __init__(self) -> None:
         self.show: Callable[[str], object] | None = None
+        self._before: tuple[Any, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
         """Take the process's hooks."""
+        hooks = (sys.excepthook, sys.unraisablehook, threading.excepthook)
+        self._before = (*hooks, qInstallMessageHandler(self._on_qt_message))
         sys.excepthook = self._on_exception
         sys.unraisablehook = self._on_unraisable
         threading.excepthook = self._on_thread
-        qInstallMessageHandler(self._on_qt_message)
 
     def uninstall(self) -> None:
-        """Give the hooks back."""
+        """Give the hooks back; harmless when they were not taken."""
         self.show = None
-        sys.excepthook = sys.__excepthook__
-        sys.unraisablehook = sys.__unraisablehook__
-        threading.excepthook = threading.__excepthook__
-        qInstallMessageHandler(None)
+        if self._before:
+            sys.excepthook, sys.unraisablehook, threading.excepthook, handler = self._before
+            qInstallMessageHandler(handler)
+            self._before = ()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Take what gets lost in *loop*."""

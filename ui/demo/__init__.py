@@ -4,6 +4,7 @@ The demo brings its own set-up (the default form, the concierge, no session of a
 that the way is always the same. With a display the window stays open afterwards, live.
 """
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,14 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from ui.app import Run, run
-from ui.demo.hand import DemoError
-from ui.demo.walk import Walk, is_seen
+from ui.demo.hand import UNSEEN, DemoError, is_seen
+from ui.demo.walk import Walk
 from ui.options import Options
 from webchat.config import Config
 from webchat.errors import WebChatError
 
-_DELAY = 0.8  # seconds that the concierge takes: time to be seen typing, and to minimise
+# Seconds that the concierge takes: time to be seen typing, and to minimise before it answers.
+_DELAY, _DELAY_UNSEEN = 0.8, 0.3
 _SIZE = QSize(1440, 900)
 
 
@@ -65,9 +67,8 @@ def show(options: Options, out: Path) -> int:
     except OSError as error:
         raise DemoError(f"The folder {out} cannot be used ({error.strerror}).") from error
     demo = Demo(out.resolve())
-    config = Config(
-        data_dir=options.config.data_dir, disable_local_storage=True, agent_delay=_DELAY
-    )
+    delay = _DELAY_UNSEEN if os.environ.get("QT_QPA_PLATFORM") in UNSEEN else _DELAY
+    config = Config(data_dir=options.config.data_dir, disable_local_storage=True, agent_delay=delay)
     code = run(replace(options, config=config), demo)
     if demo.problem is not None:
         raise DemoError(demo.problem)

@@ -19,7 +19,8 @@ from webchat.undo import Undo
 
 _LIMIT = 10.0  # seconds for anything to come true
 _LOOK_AGAIN = 0.02  # seconds; what only a repaint changes tells nobody
-_UNSEEN = ("offscreen", "minimal")
+UNSEEN = ("offscreen", "minimal")
+"""Platforms of Qt that show nothing to anybody."""
 
 
 class DemoError(WebChatError):
@@ -37,9 +38,8 @@ class Hand:
         """
         self._window = window
         self._changed = asyncio.Event()
-        is_seen = QGuiApplication.platformName() not in _UNSEEN
-        self._key_pause = 0.03 if is_seen else 0.0
-        self._pause = 0.6 if is_seen else 0.05
+        self._key_pause = 0.03 if is_seen() else 0.0
+        self._pause = 0.6 if is_seen() else 0.05
 
     @contextlib.contextmanager
     def watching(self, *subscribes: Callable[[Callable[..., object]], Undo]) -> Iterator[None]:
@@ -143,3 +143,8 @@ def _way_to(action: QAction) -> list[tuple[QMenuBar | QMenu, QAction]]:
         way.insert(0, (holder, entry))
         entry = holder.menuAction() if isinstance(holder, QMenu) else None
     return way
+
+
+def is_seen() -> bool:
+    """Whether a person can see the window."""
+    return QGuiApplication.platformName() not in UNSEEN

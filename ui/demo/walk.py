@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from ui.demo.hand import DemoError, Hand
@@ -210,8 +209,3 @@ class Walk:
     @property
     def _own_messages(self) -> tuple[MessageState, ...]:
         return tuple(one for one in self._messages if one.is_from_me)
-
-
-def is_seen() -> bool:
-    """Whether a person can see the window."""
-    return QGuiApplication.platformName() not in {"offscreen", "minimal"}
