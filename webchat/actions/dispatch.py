@@ -202,7 +202,7 @@ class Dispatch(Result):
         if isinstance(raised, ActionError) and not isinstance(raised, ActionCancelledError):
             return raised
         error = ActionFailedError(said(raised), self.record.action)
-        error.__cause__ = raised
+        error.__cause__ = _without_our_frames(raised)
         return error
 
     # -- listeners ---------------------------------------------------------------------------
@@ -359,6 +359,14 @@ class Dispatch(Result):
         if part is not None:
             part.task.set_name(f"{of.event} {of.where}")
         return value, part
+
+
+def _without_our_frames(error: BaseException) -> BaseException:
+    """Let the traceback begin where the body does: its reader looks for nothing before that."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    return error if trace is None else error.with_traceback(trace)
 
 
 async def _awaited(awaitable: Any) -> Any:

@@ -46,7 +46,10 @@ class Result:
             waiter = asyncio.get_running_loop().create_future()
             self.add_done_callback(partial(_wake, waiter))
             yield from waiter
-        return self.result()
+        try:
+            return self.result()
+        finally:
+            del self  # as in result()
 
     def __repr__(self) -> str:
         if not self._is_done:
@@ -66,9 +69,12 @@ class Result:
         self.was_awaited = True
         if not self._is_done:
             raise asyncio.InvalidStateError("The invocation is not over yet.")
-        if self._error is not None:
+        if self._error is None:
+            return self._value
+        try:
             raise self._error
-        return self._value
+        finally:
+            del self  # or the error's traceback, this frame and this result would hold each other
 
     def exception(self) -> BaseException | None:
         """Return the error, or None when it completed.

@@ -1,8 +1,10 @@
 """Registering, invoking, refusing and reporting, beyond what the recorded scenarios witness."""
 
 import asyncio
+import contextlib
 import contextvars
 import functools
+import gc
 
 import pytest
 
@@ -13,6 +15,7 @@ from webchat.actions import (
     ActionNotFoundError,
     ActionPendingError,
     ActionsManager,
+    Result,
 )
 
 
@@ -203,6 +206,29 @@ async def test_the_error_of_a_body_keeps_its_message_and_its_cause(actions):
         await actions.invoke_action("A")
     assert str(raised.value) == "'key'"
     assert isinstance(raised.value.__cause__, KeyError)
+
+
+async def test_a_cancelled_invocation_leaves_nothing_to_the_collector(actions):
+    actions.register_action("A", lambda _payload: None)
+    actions.add_listener("beforeA", lambda _payload, cancel: cancel())
+    gc.collect()
+    gc.disable()
+    try:
+        with contextlib.suppress(ActionCancelledError):
+            await actions.invoke_action("A")
+        assert not [one for one in gc.get_objects() if isinstance(one, Result)]
+    finally:
+        gc.enable()
+
+
+async def test_the_traceback_of_a_failure_begins_where_the_body_does(actions):
+    def body(_payload):
+        raise ValueError
+
+    actions.register_action("A", body)
+    with pytest.raises(ActionFailedError) as raised:
+        await actions.invoke_action("A")
+    assert raised.value.__cause__.__traceback__.tb_frame.f_code is body.__code__
 
 
 async def test_an_error_that_cannot_even_be_told_is_told_by_its_name(actions):
