@@ -22,7 +22,6 @@ from webchat.actions.cause import cause
 from webchat.actions.eager import Part, first_step
 from webchat.actions.errors import ActionCancelledError, ActionError, ActionFailedError
 from webchat.actions.record import (
-    NO_CALLS,
     Invocation,
     ListenerCall,
     changes,
@@ -211,10 +210,8 @@ class Dispatch(Result):
         """Call every listener in order; those that have to wait are counted."""
         payload, clock = self.payload, self.manager.monotonic
         seen = self._seen = self._snapshot()
-        record = self.record
-        now = self.began if record.listeners is NO_CALLS else clock()
-        calls = list(record.listeners)
-        record.listeners = calls
+        self.record.listeners = calls = [*self.record.listeners]
+        now = clock()
         for listener in listeners:
             call = ListenerCall(listener.event, listener.owner, listener.where)
             calls.append(call)

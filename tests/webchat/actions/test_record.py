@@ -6,6 +6,7 @@ import json
 import pytest
 
 from webchat.actions import ActionsManager, Scope
+from webchat.clock import SystemClock
 
 
 @pytest.fixture
@@ -94,6 +95,31 @@ def test_who_replaced_is_recorded(actions):
     record = actions.history[-1]
     assert (record.outcome, record.replaced_by) == ("completed", "second")
     assert [call.owner for call in record.replacements] == ["second", "first"]
+
+
+def test_an_after_listener_s_time_is_its_own():
+    class SteppingClock(SystemClock):
+        now_is = 0.0
+
+        def monotonic(self):
+            return self.now_is
+
+    clock = SteppingClock()
+    actions = ActionsManager(clock=clock)
+
+    def takes(seconds):
+        def part(_payload):
+            clock.now_is += seconds
+
+        return part
+
+    actions.register_action("A", takes(5))
+    actions.add_listener("afterA", takes(1))
+    actions.add_listener("afterA", takes(2))
+    actions.invoke_action("A")
+    record = actions.history[-1]
+    assert [call.seconds for call in record.listeners] == [1, 2]
+    assert record.seconds == 8
 
 
 def test_a_refusal_is_recorded_too(actions):
