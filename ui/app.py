@@ -117,12 +117,10 @@ class Run:
         self._faults = faults
         self._tasks = TaskBag("program", self._on_task_failed)
         self._code = 0
-        self._others: set[asyncio.Task[object]] = set()
 
     async def main(self, scenario: Scenario | None = None) -> int:
         """Open everything, wait for the end, end everything; the exit code."""
         loop = asyncio.get_running_loop()
-        self._others = asyncio.all_tasks()
         self._faults.watch(loop)
         if isinstance(loop, QtLoop):
             loop.on_quit = self.ending.request
@@ -186,7 +184,11 @@ class Run:
             self._show_error(f"Something went wrong at the start: {error}.")
 
     async def _end(self) -> None:
-        """Take everything down again, in the order in which the parts need one another."""
+        """Take everything down again, in the order in which the parts need one another.
+
+        Tasks that nobody owns are left to the runner, which cancels them; the guard of
+        :mod:`ui.ending` names the one that does not listen.
+        """
         if hasattr(self, "window"):
             self.window.hide()
         await self._tasks.aclose(self.ending.left / 4)
@@ -199,18 +201,7 @@ class Run:
         if hasattr(self, "window"):
             self.window.deleteLater()
             QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
-        await self._end_tasks()
         self._instance.close()
-
-    async def _end_tasks(self) -> None:
-        """End what nobody owned, and name what does not end."""
-        lost = asyncio.all_tasks() - self._others
-        for task in lost:
-            task.cancel()
-        if lost:
-            _done, left = await asyncio.wait(lost, timeout=self.ending.left / 2)
-            for task in left:
-                _log.error("Task %s did not end.", task.get_name())
 
 
 async def painted(window: MainWindow) -> None:

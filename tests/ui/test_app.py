@@ -1,0 +1,167 @@
+"""One run of the program, in this process: opened, used, ended."""
+
+import asyncio
+import contextlib
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from tests.support.waiting import until
+from ui.app import Run, make_application, painted
+from ui.ending import Ending
+from ui.faults import Faults
+from ui.instance import Instance
+from ui.options import Options
+from webchat.config import Config
+from webchat.state import EngagementStage
+from webchat.tasks import TaskBag
+
+PLUGIN = "def init(app):\n    app.webchat.actions.register_action('Mine', lambda payload: 5)\n"
+
+
+@pytest.fixture
+async def bag():
+    owned = TaskBag("test")
+    yield owned
+    await owned.aclose()
+
+
+@pytest.fixture
+def plugin(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(PLUGIN)
+    return file
+
+
+@pytest.fixture
+async def start(tmp_path, bag):
+    """Start runs; each is ended with the test."""
+    runs = []
+
+    async def begin(scenario=None, *, config=None, **options):
+        config = (config or Config()).model_copy(update={"data_dir": tmp_path})
+        instance = Instance(tmp_path)
+        assert instance.claim()
+        run = Run(Options(config, **options), instance, Ending(print), Faults())
+        task = bag.spawn(run.main(scenario), name="run")
+        runs.append((run, task))
+        await until(lambda: task.done() or (hasattr(run, "window") and run.window.isVisible()))
+        return run, task
+
+    yield begin
+    for run, task in runs:
+        run.ending.request()
+        with contextlib.suppress(Exception):
+            await task
+        run.ending.over()
+
+
+async def test_the_window_opens_over_a_simulation_that_runs(start):
+    run, _ = await start()
+    assert run.window.isVisible()
+    stage = run.sim.webchat.store.state.session.engagement_stage
+    assert stage is EngagementStage.PRE_ENGAGEMENT
+
+
+async def test_closing_the_window_ends_the_run_well(start):
+    run, task = await start()
+    run.window.close()
+    assert await task == 0
+
+
+async def test_quit_ends_the_run_well(start):
+    run, task = await start()
+    run.window.findChild(QAction, "Menu.Quit").trigger()
+    assert await task == 0
+
+
+async def test_the_end_closes_the_simulation_and_deletes_the_window(start):
+    run, task = await start()
+    gone = asyncio.Event()
+    run.window.destroyed.connect(gone.set)
+    run.ending.request()
+    await task
+    assert gone.is_set()
+    assert "ended" in repr(run.sim)
+
+
+async def test_a_run_can_follow_another_on_the_same_folder(start):
+    for _ in range(2):
+        run, task = await start()
+        run.ending.request()
+        assert await task == 0
+
+
+async def test_plugins_of_the_command_line_are_there_for_this_run_only(start, plugin):
+    run, task = await start(plugins=(plugin,))
+    await until(lambda: "mine" in run.sim.plugins)
+    await until(lambda: run.sim.plugins["mine"].state == "active")
+    run.ending.request()
+    await task
+    again, _ = await start()
+    await again.sim.plugins.restore()
+    assert "mine" not in again.sim.plugins
+
+
+async def test_plugins_that_were_loaded_by_hand_come_back(start, plugin):
+    run, task = await start()
+    await run.sim.plugins.load(plugin)
+    run.ending.request()
+    await task
+    again, _ = await start()
+    await until(lambda: "mine" in again.sim.plugins)
+
+
+async def test_safe_brings_back_no_plugin_and_says_what_it_left_out(start, plugin):
+    run, task = await start()
+    await run.sim.plugins.load(plugin)
+    run.ending.request()
+    await task
+    safe, _ = await start(is_safe=True, plugins=(plugin,))
+    assert any("--safe" in sentence for sentence in safe.window.notices.notices)
+    assert list(safe.sim.plugins) == []
+
+
+async def test_what_a_second_start_brings_is_loaded(start, plugin):
+    run, _ = await start()
+    run._instance.handed_over.emit((plugin,))
+    await until(lambda: "mine" in run.sim.plugins)
+
+
+async def test_notices_of_the_start_are_shown(start):
+    run, _ = await start(notices=("Something was odd.",))
+    assert run.window.notices.notices == ("Something was odd.",)
+
+
+async def test_a_scenario_may_end_the_run_with_a_code(start):
+    async def scenario(run):
+        assert run.window.isVisible()
+        return 7
+
+    _, task = await start(scenario)
+    assert await task == 7
+
+
+async def test_a_failure_of_the_loop_is_shown_in_the_window(start, caplog):
+    run, _ = await start()
+    loop = asyncio.get_running_loop()
+    loop.call_exception_handler({"message": "lost", "exception": ValueError("on the way")})
+    assert "ValueError: on the way" in run.window.notices.notices[-1]
+
+
+async def test_the_first_paint_is_waited_for_but_not_for_ever(qtbot, monkeypatch):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    await painted(window)
+    monkeypatch.setattr("ui.app._FIRST_PAINT_LIMIT", 0.01)
+    window.hide()
+    await painted(window)
+
+
+def test_the_application_has_a_name_and_an_icon(qapp):
+    app = make_application()
+    assert app is QApplication.instance()
+    assert app.applicationName() == "webchat"
+    assert not app.windowIcon().isNull()
