@@ -47,7 +47,7 @@ class Registered:
         Raises:
             TypeError: It is not callable, or cannot be called with these arguments.
         """
-        self.taken = _arity(function, offered, role)
+        self.taken = arity(function, offered, role)
         self.function = function
         self.event = event
         self.owner = owner
@@ -63,7 +63,7 @@ class Registered:
         return f"<{type(self).__name__} {self.event} {self.where} of {self.owner}>"
 
 
-def _arity(function: Callable[..., Any], offered: tuple[str, ...], role: str) -> int:
+def arity(function: Callable[..., Any], offered: tuple[str, ...], role: str) -> int:
     """Return how many of *offered* the function takes."""
     if not callable(function):
         raise TypeError(f"{role} must be callable, but {function!r} came.")

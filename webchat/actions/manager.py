@@ -148,9 +148,11 @@ class ActionsManager:
         """Decorate a function that replaces action *name*."""
         return _decorator(self.replace_action, name)
 
-    def action(self, name: str) -> Callable[[_F], _F]:
-        """Decorate the body of a new action *name*."""
-        return _decorator(self.register_action, name)
+    def action(
+        self, name: str, payload_update: Callable[..., Any] | None = None
+    ) -> Callable[[_F], _F]:
+        """Decorate the body of a new action *name*; see :meth:`Scope.register_action`."""
+        return _decorator(self.register_action, name, payload_update)
 
     # -- invoking ----------------------------------------------------------------------------
 
@@ -175,10 +177,10 @@ class ActionsManager:
         if began > self._epoch_until:
             self._set_epoch(record, began)
         self.history.append(record)
-        pending = self.pending.get(name)
-        plan = self._plans.get(name) or self.plan(name)
-        body = plan.body
         try:
+            pending = self.pending.get(name)
+            plan = self._plans.get(name) or self.plan(name)
+            body = plan.body
             if body is None or pending or self._has_blocks:
                 self._check(name, payload, body)
             assert body is not None  # noqa: S101  _check raises; for the type checker
@@ -187,7 +189,7 @@ class ActionsManager:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return self._refused(record, error)
+            return self._refused(record, error if isinstance(name, str) else _no_name(name))
         dispatch = Dispatch(self, payload, plan, body, record, began)
         if pending is None:
             self.pending[name] = {record.id: dispatch}
@@ -210,7 +212,7 @@ class ActionsManager:
             known = sorted({one for scope in self._all_scopes() for one in scope.bodies})
             listed = ", ".join(known) if known else "none"
             raise ActionNotFoundError(
-                f"Action {name!r} does not exist. Registered actions: {listed}.", str(name)
+                f"Action {name!r} does not exist. Registered actions: {listed}.", name
             )
         pending = self.pending.get(name)
         if pending and any_matches(payload, (one.payload for one in pending.values()), name):
@@ -378,9 +380,14 @@ class ActionsManager:
         return all_of(self.own, self.scopes)
 
 
-def _decorator(register: Callable[[str, Any], Undo], name: str) -> Callable[[_F], _F]:
+def _no_name(name: object) -> ActionNotFoundError:
+    sentence = f"Action {name!r} does not exist: the name of an action is a text."
+    return ActionNotFoundError(sentence, repr(name))
+
+
+def _decorator(register: Callable[..., Undo], name: str, *more: Any) -> Callable[[_F], _F]:
     def decorate(function: _F) -> _F:
-        register(name, function)
+        register(name, function, *more)
         return function
 
     return decorate

@@ -9,6 +9,8 @@ by identity, one level deep.
 from collections.abc import Iterable
 from typing import Any
 
+from webchat.actions.callables import arity
+
 _PRIMITIVES = (str, int, float, bool, bytes, complex)
 _ABSENT = object()
 
@@ -21,7 +23,11 @@ def same(one: Any, other: Any) -> bool:
 
 
 def matches(wanted: Any, stored: Any, action: str) -> bool:
-    """Whether *stored*, of an invocation or block of *action*, is what is *wanted*."""
+    """Whether *stored*, of an invocation or block of *action*, is what is *wanted*.
+
+    Raises:
+        TypeError: A predicate needs more than ``(payload, action)``.
+    """
     if wanted is None or wanted is stored:
         return True
     if isinstance(wanted, dict):
@@ -29,7 +35,8 @@ def matches(wanted: Any, stored: Any, action: str) -> bool:
             same(value, stored.get(key, _ABSENT)) for key, value in wanted.items()
         )
     if callable(wanted):
-        return bool(wanted(stored, action))
+        taken = arity(wanted, ("payload", "action"), "a match")
+        return bool(wanted(*(stored, action)[:taken]))
     if isinstance(wanted, (list, tuple)):
         return (
             isinstance(stored, (list, tuple))

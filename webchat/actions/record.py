@@ -18,18 +18,34 @@ Verdict: TypeAlias = Literal["running", "passed", "changed", "cancelled", "faile
 
 ABSENT = "(absent)"
 """Stands in a change for a key that was not there."""
+_DEEPEST = 30
 
 
 def copied(value: Any) -> Any:
-    """Return a copy of a payload, down to what is neither a dict nor a list."""
+    """Return a copy of a payload, down to what is neither a dict nor a list.
+
+    One that contains itself has no such copy; it is returned as it is.
+    """
     if type(value) is dict:
         copy = value.copy()
         for item in copy.values():
-            if type(item) is dict or type(item) is list:
-                return {key: copied(item) for key, item in copy.items()}
-        return copy
-    if type(value) is list:
-        return [copied(item) for item in value]
+            if isinstance(item, (dict, list)):
+                break
+        else:
+            return copy
+    elif not isinstance(value, (dict, list)):
+        return value
+    try:
+        return _copied_deep(value)
+    except RecursionError:
+        return value
+
+
+def _copied_deep(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied_deep(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copied_deep(item) for item in value]
     return value
 
 
@@ -256,16 +272,16 @@ class Invocation:
         }
 
 
-def plain(value: Any) -> Any:
-    """Return *value* as JSON can hold it; other objects by their ``repr``."""
+def plain(value: Any, _depth: int = 0) -> Any:
+    """Return *value* as JSON can hold it; other objects, and what lies deep, by their ``repr``."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else repr(value)  # noqa: PLR0124  NaN
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+    if isinstance(value, Mapping) and _depth < _DEEPEST:
+        return {str(key): plain(item, _depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple)) and _depth < _DEEPEST:
+        return [plain(item, _depth + 1) for item in value]
     return repr(value)
 
 

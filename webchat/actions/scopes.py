@@ -21,7 +21,13 @@ GENERAL_EVENTS = {
 
 
 def offered_to(event: str) -> tuple[str, ...]:
-    """Return the names of the arguments that listeners on *event* are called with."""
+    """Return the names of the arguments that listeners on *event* are called with.
+
+    Raises:
+        TypeError: It is no text.
+    """
+    if not isinstance(event, str):
+        raise TypeError(f"An event is a text such as 'beforeSendMessage', but {event!r} came.")
     if event in GENERAL_EVENTS:
         return GENERAL_EVENTS[event]
     return ("payload",) if event.startswith("after") else ("payload", "cancel")
@@ -104,7 +110,7 @@ class Scope:
                 everything that follows. None passes the payload on as it is.
 
         Raises:
-            TypeError: A callable cannot be called so.
+            TypeError: A callable cannot be called so, or the name is no text.
         """
         update = None
         if payload_update is not None:
@@ -127,7 +133,7 @@ class Scope:
         """
         offered = ("payload", "original", "next")
         role = f"a replacement of {name!r}"
-        link = Registered(replacement, offered, "replace" + name, role, self.owner)
+        link = Registered(replacement, offered, f"replace{name}", role, self.owner)
         return self._enter(self.replacements, name, link)
 
     def add_listener(self, event: str, listener: Callable[..., Any]) -> Undo:
@@ -196,6 +202,8 @@ class Scope:
         return lifted
 
     def _enter(self, table: dict[str, list[Any]], name: str, entry: Any) -> Undo:
+        if not isinstance(name, str):
+            raise TypeError(f"The name of an action is a text, but {name!r} came.")
         table.setdefault(name, []).append(entry)
         self._changed()
         return once(lambda: self._leave(table, name, entry))

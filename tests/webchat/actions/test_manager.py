@@ -434,6 +434,14 @@ def test_the_decorators_register_and_leave_the_function_as_it_is(actions):
     assert log == ["before", "replaced", "after", "before"]
 
 
+def test_the_decorator_of_a_body_takes_a_payload_update_too(actions):
+    @actions.action("A", payload_update=lambda payload: {**payload, "stamp": 1})
+    def body(payload):
+        return payload
+
+    assert actions.invoke_action("A", {"n": 1}).result() == {"n": 1, "stamp": 1}
+
+
 async def test_a_context_variable_set_in_a_listener_stays_there(actions):
     variable = contextvars.ContextVar("variable", default="outside")
     seen = []

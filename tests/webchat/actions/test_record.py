@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import OrderedDict
 
 import pytest
 
@@ -24,6 +25,17 @@ def test_a_payload_is_kept_as_it_was_passed(actions):
     actions.register_action("A", lambda payload: payload["form"].update(name="later"))
     actions.invoke_action("A", {"form": {"name": "first"}, "list": [1]})
     assert actions.history[-1].payload == {"form": {"name": "first"}, "list": [1]}
+
+
+def test_a_payload_of_a_kind_of_dict_is_copied_too(actions):
+    actions.register_action("A", lambda _payload: None)
+    actions.add_listener("beforeA", lambda payload: payload.update(n=2))
+    actions.invoke_action("A", OrderedDict(n=1))
+    record = actions.history[-1]
+    assert record.payload == {"n": 1}
+    assert [(call.verdict, call.change) for call in record.listeners] == [
+        ("changed", {"n": (1, 2)})
+    ]
 
 
 def test_a_nested_invocation_names_its_parent_and_keeps_the_origin(actions):
