@@ -189,7 +189,7 @@ class ActionsManager:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return self._refused(record, error if isinstance(name, str) else _no_name(name))
+            return self._refused(record, _named(name, error))
         dispatch = Dispatch(self, payload, plan, body, record, began)
         if pending is None:
             self.pending[name] = {record.id: dispatch}
@@ -380,7 +380,10 @@ class ActionsManager:
         return all_of(self.own, self.scopes)
 
 
-def _no_name(name: object) -> ActionNotFoundError:
+def _named(name: object, error: BaseException) -> BaseException:
+    """Return *error*, or what it comes from: a name that is none."""
+    if isinstance(name, str):
+        return error
     sentence = f"Action {name!r} does not exist: the name of an action is a text."
     return ActionNotFoundError(sentence, repr(name))
 

@@ -1,5 +1,7 @@
 """Requests that cannot be meant: refused in the right place, with a sentence."""
 
+from typing import Any
+
 import pytest
 
 from webchat.actions import ActionNotFoundError, ActionsManager
@@ -33,7 +35,7 @@ def test_registering_for_what_is_no_name_is_refused(actions, register):
 
 def test_a_payload_that_contains_itself_harms_nobody(actions):
     actions.register_action("A", lambda payload: payload["n"])
-    payload = {"n": 1, "list": []}
-    payload["list"] += [payload, payload]
+    payload: dict[str, Any] = {"n": 1}
+    payload["list"] = [payload, payload]
     assert actions.invoke_action("A", payload).result() == 1
     assert actions.history[-1].as_json()["payload"]["n"] == 1
