@@ -8,10 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.chat.labels import tooltip_of
+from ui.enter import PressedByEnter
 from ui.theme import Theme
 
 
-class ChatButton(QPushButton):
+class ChatButton(PressedByEnter, QPushButton):
     """A button with a word on it."""
 
     def __init__(self, name: str, look: str, parent: QWidget | None = None) -> None:
@@ -34,7 +35,7 @@ class ChatButton(QPushButton):
         self.setAccessibleName(text)
 
 
-class IconButton(QPushButton):
+class IconButton(PressedByEnter, QPushButton):
     """A button with a picture on it; its name is a tooltip and is read out."""
 
     def __init__(  # noqa: PLR0917  a button is its name, its picture and its look

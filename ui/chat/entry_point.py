@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import ElidedLabel
 from ui.chat.lifetime import until_destroyed
+from ui.enter import PressedByEnter
 from ui.theme import Theme
 from webchat.side.side import Side
 from webchat.state import State
@@ -15,7 +16,7 @@ _PADDING = 16
 _ICON = 20
 
 
-class EntryPoint(QPushButton):
+class EntryPoint(PressedByEnter, QPushButton):
     """A pill with a tagline while the chat is closed, a round button while it is open.
 
     A click invokes ToggleChatVisibility. Its parts, ``EntryPoint.Icon`` and

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from ui.devtools.icon_button import TextButton
 
 _WIDEST = 360
 
@@ -36,7 +37,7 @@ class EmptyState(QWidget):
         self._text.setProperty("role", "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setMaximumWidth(_WIDEST)
-        self._button = QPushButton()
+        self._button = TextButton()
         self._button.setObjectName(f"{name}.Button")
         self._button.clicked.connect(self.requested)
         column = QVBoxLayout(self)

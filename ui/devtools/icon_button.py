@@ -1,14 +1,19 @@
-"""A button that is an icon: with a tooltip, a name for screen readers, and the look's colour."""
+"""The buttons of the docks: pressed by Enter too; icons have a tooltip, a name and a colour."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from ui.enter import PressedByEnter
 from ui.theme import Theme
 
 _SIZE = 16
 
 
-class IconButton(QToolButton):
+class TextButton(PressedByEnter, QPushButton):
+    """A button with a word on it."""
+
+
+class IconButton(PressedByEnter, QToolButton):
     """A quiet icon; its tooltip and its accessible name are the same words."""
 
     def __init__(self, icon: str, text: str, name: str, parent: QWidget | None = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
 
 from ui.devtools.actions_view import ActionsView
+from ui.devtools.icon_button import TextButton
 from ui.devtools.line_view import LINE_HEIGHT
 from ui.devtools.mirroring import Mirror
 from ui.models.action_cells import Column
@@ -63,7 +64,7 @@ class ReleaseButtons(QObject):
         button.show()
 
     def _make(self, call: ListenerCall) -> QPushButton:
-        button = QPushButton("Release", self._view.viewport())
+        button = TextButton("Release", self._view.viewport())
         button.setObjectName("ActionsDock.ReleaseButton")
         button.setProperty("part", "in-line")
         button.setToolTip("Stop waiting for this listener; the action goes on")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import until_destroyed
+from ui.enter import PressedByEnter
 from ui.models.tooltips import plain_tooltip
 from ui.shell import wording
 from ui.shell.notice_bar import Mark
@@ -159,8 +160,12 @@ def _tooltip(*texts: str) -> str:
     return plain_tooltip("\n".join(text for text in texts if text))
 
 
+class _RestartButton(PressedByEnter, QToolButton):
+    """A button that shows a menu's entry."""
+
+
 def _restart_button(restart: QAction) -> QToolButton:
-    button = QToolButton()
+    button = _RestartButton()
     button.setDefaultAction(restart)
     button.setObjectName("IdentityBar.RestartButton")
     button.setText("Restart")

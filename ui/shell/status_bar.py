@@ -5,13 +5,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStatusBar,
     QWidget,
 )
 
 from ui.bridge import until_destroyed
+from ui.devtools.icon_button import TextButton
 from ui.models.tooltips import plain_tooltip
 from ui.shell import wording
 from ui.shell.notice_bar import Mark
@@ -48,7 +48,7 @@ class StatusBar(QStatusBar):
         self._person = _label("StatusBar.Identity")
         self._stage = _label("StatusBar.Stage")
         self._message = ElidedLabel("StatusBar.Message")
-        self._trouble = QPushButton()
+        self._trouble = TextButton()
         self._trouble.setObjectName("StatusBar.Trouble")
         self._trouble.setProperty("part", "trouble")
         self._trouble.setCursor(Qt.CursorShape.PointingHandCursor)

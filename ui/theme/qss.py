@@ -40,7 +40,7 @@ def _buttons(t: Tokens) -> str:
     return f"""
 QPushButton, QToolButton {{
     background: {t.panel}; color: {t.text}; border: 1px solid {t.input_border};
-    border-radius: {t.radius}px; padding: 5px 12px;
+    border-radius: {t.radius}px; padding: 5px 12px; outline: none;
 }}
 QToolButton {{ padding: 4px; }}
 QToolButton[popupMode="1"] {{ padding-right: 18px; }}

@@ -198,3 +198,12 @@ async def test_a_start_that_is_refused_by_a_plugin_keeps_the_form(form, qtbot):
     click(qtbot, form.root, SUBMIT)
     assert field(form, "friendlyName").text() == "Ada"
     assert not is_seen(form.root, "NotificationBar.Item")
+
+
+async def test_enter_presses_the_submit_button_that_has_the_focus(form, qtbot):
+    qtbot.keyClicks(field(form, "friendlyName"), "Ada")
+    submit = part(form.root, SUBMIT)
+    submit.setFocus()
+    qtbot.keyClick(submit, Qt.Key.Key_Return)
+    assert len(form.invoked("StartEngagement")) == 1
+    await until(lambda: form.session.channel_sid)
