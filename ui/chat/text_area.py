@@ -197,6 +197,7 @@ class TextArea(QPlainTextEdit):
 
     def _on_changed(self) -> None:
         before, self._last = self._last, self.text()
+        self._grow(self.document().size())  # Qt does not tell when several rows go at once
         if not self._is_showing and self._last != before:  # what is being composed is no text yet
             self.edited.emit()
 

@@ -47,6 +47,13 @@ def test_it_grows_by_rows_up_to_six_and_then_scrolls(area, qtbot):
     assert area.verticalScrollBar().maximum() > 0
 
 
+def test_it_is_one_row_again_when_several_have_gone(area):
+    area.show_text("a word" * 30 + "\nand another row\n" + "and more" * 30)
+    assert area.height() > HEIGHT
+    area.show_text("")
+    assert area.height() == HEIGHT
+
+
 def test_showing_a_text_is_no_edit_of_the_person(area):
     edited = heard(area.edited)
     assert area.show_text("from the store")
