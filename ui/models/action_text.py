@@ -16,7 +16,8 @@ from webchat.actions import ListenerCall
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}\Z")
 _VALUE_LENGTH = 60
-_LINE_LENGTH = 240
+_INSIDE_LENGTH = 180
+_LINE_LENGTH = 320
 _ITEMS = 8
 _DEPTH = 3
 _MS_WITH_HUNDREDTHS = 0.095
@@ -51,7 +52,7 @@ def value_text(value: Any, depth: int = _DEPTH) -> str:
     if value is None or isinstance(value, (bool, int, float)):
         return json.dumps(value)
     if isinstance(value, (Mapping, list, tuple)):
-        return elided(_inside(value, depth - 1), _VALUE_LENGTH) if depth else "…"
+        return elided(_inside(value, depth - 1), _INSIDE_LENGTH) if depth else "…"
     return _quoted(str(value)) if isinstance(value, Path) else _object_text(value)
 
 

@@ -44,9 +44,14 @@ def test_a_payload_that_holds_itself_has_an_end():
     assert "…" in payload_text(loop)
 
 
+def test_a_whole_form_is_shown():
+    form = {"friendlyName": "Ada Lovelace", "email": "ada@example.org", "query": "My refund?"}
+    assert payload_text({"formData": form}).endswith('query: "My refund?"}')
+
+
 def test_long_values_and_long_payloads_are_elided():
     assert len(value_text("x" * 1000)) < 80
-    assert len(payload_text({str(n): "y" * 50 for n in range(100)})) <= 240
+    assert len(payload_text({str(n): "y" * 50 for n in range(100)})) <= 320
 
 
 @pytest.mark.parametrize(
