@@ -17,6 +17,22 @@ from webchat.side.components import Component
 from webchat.side.side import Side
 from webchat.undo import Undo
 
+SLOTS = (
+    "EntryPoint",
+    "MainContainer",
+    "MainHeader",
+    "MessageCanvasTray",
+    "MessageInput",
+    "MessageInput.Row",
+    "MessagingCanvas",
+    "NotificationBar",
+    "PendingEngagementCanvas",
+    "PreEngagementCanvas",
+    "RootContainer",
+    "WelcomeMessage",
+)
+"""The components that take parts."""
+
 _FILL = Qt.AlignmentFlag(0)
 _log = logging.getLogger(__name__)
 

@@ -62,6 +62,11 @@ class NoticeBar(QWidget):
             self._waiting.append((text, severity))
             self._renew()
 
+    def withdraw(self, text: str) -> None:
+        """Take a sentence away that has come to be untrue, whether it is shown or waits."""
+        self._waiting = [one for one in self._waiting if one[0] != text]
+        self._renew()
+
     def dismiss(self) -> None:
         """Take the shown notice away and show the next."""
         if self._waiting:
