@@ -16,7 +16,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.chat import motion, shadow, style
@@ -139,7 +145,8 @@ class RootContainer(QWidget):
         """Return where the open panel is: its corner if it fits there, else as much as there is."""
         width = min(WIDTH, self.width())
         room = self.height() - _PANEL_BOTTOM - _TOP
-        height = max(min(HEIGHT, int(self.height() * _MOST_OF_HEIGHT), room), 0)
+        most = int(self.window().height() * _MOST_OF_HEIGHT)
+        height = max(min(HEIGHT, most, room), 0)
         left = max(self.width() - _PANEL_RIGHT - width, (self.width() - width) // 2, 0)
         return QRect(left, self.height() - _PANEL_BOTTOM - height, width, height)
 

@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.devtools.actions_view import ActionsView
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.filter_field import FilterField
+from ui.devtools.icon_button import TextButton
 from ui.devtools.release_buttons import ReleaseButtons, release
 from ui.devtools.tool_dock import ToolDock
 from ui.models.action_cells import ActionRow, Child
@@ -34,11 +35,11 @@ class ActionsDock(ToolDock):
     chat_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("ActionsDock", "Actions", parent)
+        super().__init__("ActionsDock", "Actions", parent, is_wide=True)
         self.model = ActionsModel(self)
         self.view = ActionsView(self.model)
         self.filter = FilterField("ActionsDock.Filter", "Filter by action, origin, outcome, text")
-        self._clear = QPushButton("Clear")
+        self._clear = TextButton("Clear")
         self._clear.setObjectName("ActionsDock.Clear")
         self._clear.setToolTip("Forget every action shown here")
         self._clear.setAccessibleName("Clear the list of actions")
@@ -47,6 +48,7 @@ class ActionsDock(ToolDock):
         self.tools.addWidget(self.filter, 1)
         self.tools.addWidget(self._clear)
         self.content.addWidget(self.view, 1)
+        self.lead_through(self.filter, self._clear, self.view)
         self._connect()
         self._on_counted()
 

@@ -21,6 +21,7 @@ from ui.devtools.lines import Lines
 from ui.models.actions import ActionsModel, Index
 
 LINE_HEIGHT = 24
+_ROUNDS = 3  # a scroll bar that comes or goes changes the room for the other one
 _Action = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
 
@@ -121,6 +122,15 @@ class LineView(QAbstractItemView):
         if self._is_arranging:
             return
         self._is_arranging = True
+        for _again in range(_ROUNDS):
+            before = self.viewport().size()
+            self._measure()
+            if self.viewport().size() == before:
+                break
+        super().updateGeometries()
+        self._is_arranging = False
+
+    def _measure(self) -> None:
         height = self.header.sizeHint().height()
         self.setViewportMargins(0, height, 0, 0)
         view = self.viewport().geometry()
@@ -131,8 +141,6 @@ class LineView(QAbstractItemView):
         down.setSingleStep(LINE_HEIGHT)
         across.setRange(0, max(0, self.header.length() - view.width()))
         across.setPageStep(view.width())
-        super().updateGeometries()
-        self._is_arranging = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep the newest line in view if it was."""

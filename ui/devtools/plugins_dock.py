@@ -5,11 +5,11 @@ It shows and asks; who loads and unloads is told by its signals.
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.filter_field import FilterField
-from ui.devtools.icon_button import IconButton
+from ui.devtools.icon_button import IconButton, TextButton
 from ui.devtools.plugins_view import PluginsView
 from ui.devtools.tool_dock import ToolDock
 from ui.models.plugins import PluginsModel, Role
@@ -49,7 +49,7 @@ class PluginsDock(ToolDock):
         self.model = PluginsModel(host, self)
         self.view = PluginsView(self.model)
         self.filter = FilterField("PluginsDock.Filter", "Filter plugins")
-        self._load = QPushButton("Load…")
+        self._load = TextButton("Load…")
         self._load.setObjectName("PluginsDock.Load")
         self._load.setToolTip("Load a plugin file")
         self._load.setAccessibleName("Load a plugin file")
@@ -60,6 +60,7 @@ class PluginsDock(ToolDock):
         self.content.addWidget(self.view, 1)
         self._foot = self._command_row()
         self.content.addWidget(self._foot)
+        self.lead_through(self.filter, self._load, self.view, *self._buttons.values())
         self._connect()
         self._on_counted()
 

@@ -1,10 +1,15 @@
 """What every dock has: a title row with a detail, a tool row, content, and no way to vanish.
 
+A wide and low dock has its tools in the title row, so that the height is left to its content.
+
 A log panel that could open at zero height once made people think that logging was broken; so a
 dock's content has a least size, and a closed dock stands in the View menu.
 """
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -18,42 +23,46 @@ from ui.theme import Theme, Tokens
 
 _LEAST_WIDTH = 220
 _LEAST_HEIGHT = 140
+_TOOL_ROW = 44
+_WIDE = 480
 
 
 class ToolDock(QDockWidget):
     """A dock with a title row and a tool row.
 
     Attributes:
-        tools: The tool row; the filter comes first.
+        tools: The row of tools; the filter comes first.
         content: The column beneath it.
     """
 
-    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, title: str, parent: QWidget | None = None, *, is_wide: bool = False
+    ) -> None:
         """Make an empty dock.
 
         Args:
             name: Its object name, the first part of those of its parts.
             title: What stands in its title row and in the View menu.
             parent: The window.
+            is_wide: The tools stand in the title row, which has room for them.
         """
         super().__init__(title, parent)
         Theme.instance().extend(rules)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self._is_wide = is_wide
         self._detail = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.setTitleBarWidget(self._title_row(name, title))
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(6)
+        self.setTitleBarWidget(self._title_row(name, title, is_wide=is_wide))
         body = QWidget()
         body.setObjectName(f"{name}.Body")
-        body.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        tool_row = QWidget()
-        tool_row.setProperty("part", "dock-tools")
-        self.tools = QHBoxLayout(tool_row)
-        self.tools.setContentsMargins(10, 8, 10, 8)
-        self.tools.setSpacing(6)
+        body.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT - is_wide * _TOOL_ROW)
         self.content = QVBoxLayout(body)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(0)
-        self.content.addWidget(tool_row)
+        if not is_wide:
+            self.content.addWidget(self._tool_row())
         self.setWidget(body)
 
     def set_detail(self, text: str) -> None:
@@ -65,22 +74,43 @@ class ToolDock(QDockWidget):
         self.show()
         self.raise_()
 
-    def _title_row(self, name: str, title: str) -> QWidget:
+    def lead_through(self, *stops: QWidget) -> None:
+        """Let Tab lead from one to the next, and to the close button last."""
+        stops = (*stops, self._close)
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the detail out where there is little room."""
+        super().resizeEvent(event)
+        self._detail.setVisible(not self._is_wide or self.width() >= _WIDE)
+
+    def _tool_row(self) -> QWidget:
+        row = QWidget()
+        row.setProperty("part", "dock-tools")
+        self.tools.setContentsMargins(10, 8, 10, 8)
+        row.setLayout(self.tools)
+        return row
+
+    def _title_row(self, name: str, title: str, *, is_wide: bool) -> QWidget:
         row = QWidget()
         row.setProperty("part", "dock-title")
         heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
         heading.setProperty("part", "dock-heading")
         self._detail.setObjectName(f"{name}.Detail")
         self._detail.setProperty("role", "meta")
-        close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
-        close.clicked.connect(self.close)
+        self._close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
+        self._close.clicked.connect(self.close)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 4, 6, 4)
         layout.setSpacing(8)
         layout.addWidget(heading)
+        if is_wide:
+            layout.addSpacing(8)
+            layout.addLayout(self.tools, 3)
         layout.addStretch(1)
         layout.addWidget(self._detail)
-        layout.addWidget(close)
+        layout.addWidget(self._close)
         return row
 
 

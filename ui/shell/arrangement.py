@@ -18,11 +18,14 @@ from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.theme import Theme
 
-_SIZE = (1440, 900)
+_SIZE = (1440, 1000)
 _LEAST = (340, 420)
 _NARROW = 640
 _LEFT_WIDTH = 250
-_BOTTOM_HEIGHT = 250
+_BOTTOM_HEIGHT = (190, 320)
+_ABOVE = 735
+"""What the open chat needs at its full height, with the bars around it."""
+
 _LAYOUT_VERSION = 1
 _SETTLED_MS = 500
 _ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
@@ -82,7 +85,9 @@ class Arrangement(QObject):
     def _size_docks(self) -> None:
         window, parts = self._window, self._parts
         window.resizeDocks([parts.plugins], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks([parts.actions], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        least, most = _BOTTOM_HEIGHT  # some lines at least; beyond that the chat comes first
+        height = min(max(window.height() - _ABOVE, least), most)
+        window.resizeDocks([parts.actions], [height], Qt.Orientation.Vertical)
 
     def reset(self) -> None:
         """Put the docks where they were at the first start, and show both."""

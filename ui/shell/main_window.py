@@ -33,6 +33,7 @@ from ui.shell.notice_bar import NoticeBar
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugin_news import PluginNews
 from ui.shell.settings import Settings
+from ui.shell.slot_news import SlotNews
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
 from ui.theme import Theme
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self._menus = Menus(self.menuBar(), parts)
         self._identity = IdentityBar(sim.webchat, self._menus.conversation.restart, self)
         self._drops = DropTarget(self)
+        self._slots = SlotNews(sim.webchat.components, self.notices)
         self._news = PluginNews(
             sim.plugins, self.plugins_dock.model, self.status, self.notices, self.commands
         )

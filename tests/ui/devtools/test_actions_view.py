@@ -153,3 +153,10 @@ def test_from_right_to_left_the_chevron_is_at_the_right(dock, qtbot, ping, plugi
     chevron = QPoint(cell.right() - 13, cell.center().y())
     qtbot.mouseClick(dock.view.viewport(), Qt.MouseButton.LeftButton, pos=chevron)
     assert dock.view.is_folded(dock.model.index(0, 0))
+
+
+def test_a_bar_for_lines_leaves_the_columns_as_much_room_as_there_is(dock, ping):
+    ping(50)
+    assert dock.view.verticalScrollBar().maximum() > 0
+    assert dock.view.horizontalScrollBar().maximum() == 0
+    assert dock.view.header.length() == dock.view.viewport().width()

@@ -50,6 +50,37 @@ async def test_the_chat_is_at_the_bottom_right_of_the_page(shell):
     assert QRect(QPoint(page.right() - 60, page.bottom() - 60), page.bottomRight()).contains(corner)
 
 
+async def test_the_open_chat_is_as_high_as_documented_where_the_screen_is_large(make_shell, qtbot):
+    shell = await make_shell(size=(1440, 1000))
+    shell.window._arrangement.reset()  # the height has come after the first start
+    await shell.actions.invoke_action("ToggleChatVisibility")
+    await until(lambda: shell.part("MainContainer").height() == 548)
+    assert shell.window.actions_dock.view.viewport().height() > 120
+
+
+async def test_the_actions_stay_useful_where_it_is_small(make_shell):
+    shell = await make_shell(size=(1440, 860))
+    shell.window._arrangement.reset()
+    await shell.actions.invoke_action("ToggleChatVisibility")
+    await until(lambda: shell.window.actions_dock.height() < 210)
+    assert shell.part("MainContainer").height() > 460
+    assert shell.window.actions_dock.view.viewport().height() >= 5 * 24
+
+
+async def test_tab_leads_through_a_dock_and_to_its_close_button_last(shell):
+    for name, stops in {
+        "ActionsDock": ["Filter", "Clear", "List", "CloseButton"],
+        "PluginsDock": ["Filter", "Load", "List", "ToggleButton", "CloseButton"],
+    }.items():
+        order, one = [], shell.part(f"{name}.Filter")
+        while f"{name}.CloseButton" not in order:
+            order.append(one.objectName())
+            one = one.nextInFocusChain()
+        assert [stop for stop in order if stop.removeprefix(f"{name}.") in stops] == [
+            f"{name}.{stop}" for stop in stops
+        ]
+
+
 async def test_an_action_appears_in_the_dock_within_a_frame_or_two(shell):
     await shell.actions.invoke_action("ToggleChatVisibility")
     await until(lambda: shell.window.actions_dock.model.rowCount() > 0)
