@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from webchat.actions import ActionsManager, current_invocation
+from webchat.actions import ActionsManager, Invocation, current_invocation
 from webchat.chat.client import ChannelHandle, ChatClient
 from webchat.chat.payloads import (
     SID_KEYS,
@@ -69,6 +69,7 @@ class ChatActions:
         self._clock = clock
         self._tasks = tasks
         self._signalled: dict[str, float] = {}
+        self._newest_edit: dict[str, Invocation] = {}
         actions.register_action("SendMessage", self._send_message, self._fill)
         actions.register_action("DiscardMessage", self._discard_message, self._fill)
         actions.register_action("SetInputText", self._set_input_text, self._fill)
@@ -105,14 +106,30 @@ class ChatActions:
         client.discard(shown.sid, str(payload.get("messageSid")))
 
     def _set_input_text(self, payload: Any) -> None:
-        """Set the text; somebody who writes is typing."""
+        """Set the text, unless a later edit has; somebody who writes is typing."""
         client, shown = self._opened("SetInputText", payload)
         body = text_of("SetInputText", payload)
         start, end = selection_of(payload, len(body))
+        if self._is_overtaken(shown.sid):
+            return
         self._store.dispatch(changes.InputTextSet(shown.sid, body, start, end))
         if body:
             typing = {"channel": client.channel(shown.sid), "channelSid": shown.sid}
             self._actions.invoke_action("SendTyping", typing).add_done_callback(_overlook)
+
+    def _is_overtaken(self, sid: str) -> bool:
+        """Whether an edit that was asked for later has been made already, else note this one.
+
+        Edits that nobody puts in a queue may wait for listeners side by side; one that this very
+        edit has asked for does not count as later.
+        """
+        edit, newest = current_invocation(), self._newest_edit.get(sid)
+        if edit is None:
+            return False
+        if newest is not None and newest.id > edit.id and newest.parent_id != edit.id:
+            return True
+        self._newest_edit[sid] = edit
+        return False
 
     def _send_typing(self, payload: Any) -> None:
         """Signal to the others, at most once in five seconds; the signal goes out by itself."""

@@ -220,6 +220,32 @@ async def test_text_and_selection_are_set_when_invoke_action_returns(ada, write)
     assert (shown.input_text, shown.selection_start, shown.selection_end) == ("hello", 1, 3)
 
 
+async def test_edits_from_code_are_never_reordered_however_slow_a_listener_is(ada, write):
+    gate = asyncio.Event()
+
+    async def slow(payload):
+        if payload["body"] == "h":
+            await gate.wait()
+
+    ada.actions.add_listener("beforeSetInputText", slow)
+    first, second = write("h"), write("hi")
+    await second
+    gate.set()
+    await first
+    assert channel(ada).input_text == "hi"
+
+
+async def test_an_edit_that_a_replacement_asks_for_does_not_overtake_it(ada, write):
+    async def twice(payload, original):
+        if payload["body"] == "hi":
+            await write("on the way")
+        return await original(payload)
+
+    ada.actions.replace_action("SetInputText", twice)
+    await write("hi")
+    assert channel(ada).input_text == "hi"
+
+
 async def test_a_selection_is_kept_within_the_text(ada, write):
     write("hi", selectionStart=-5, selectionEnd=99)
     assert (channel(ada).selection_start, channel(ada).selection_end) == (0, 2)
