@@ -8,6 +8,7 @@ them together.
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -94,3 +95,17 @@ class TaskBag:
             return ()
         _done, left = await asyncio.wait(tasks, timeout=limit)
         return tuple(sorted(task.get_name() for task in left))
+
+
+async def in_thread(function: Callable[..., _T], *args: Any) -> _T:
+    """Call *function* in a thread that ends with it.
+
+    Unlike a thread of the loop's executor it is gone afterwards, so that a simulation leaves
+    none behind in a program that goes on. When the await is cancelled, the call still ends.
+    """
+    thread = ThreadPoolExecutor(1, "webchat")
+    calling = asyncio.get_running_loop().run_in_executor(thread, function, *args)
+    try:
+        return await calling
+    finally:
+        thread.shutdown(wait=calling.done() and not calling.cancelled())

@@ -1,5 +1,6 @@
 import asyncio
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from tests.support.ids import CountingIds
 from tests.support.simulation import bodies, channel, companion, notices, simulation, stage, start
 from tests.support.waiting import until
 from webchat import Config, EngagementStage, Simulator
+from webchat.clock import SystemClock
 from webchat.errors import CentreError, EngagementError, WebChatError
 from webchat.side.dialogs import SilentDialogs
 
+OPEN_FILES = Path("/proc/self/fd")
 ROOT = Path(__file__).parents[2]
 PRE = EngagementStage.PRE_ENGAGEMENT
 IN = EngagementStage.IN_ENGAGEMENT
@@ -212,6 +215,29 @@ async def test_after_the_end_nothing_runs_and_the_centre_is_closed():
         await sim.centre.channel("CH0001")
     with pytest.raises(EngagementError):
         _ = sim.webchat.chat_client
+
+
+def open_below(folder):
+    """Return the files below *folder* that this process has open, where the system tells."""
+    opened = OPEN_FILES.iterdir() if OPEN_FILES.is_dir() else ()
+    return [one for one in opened if one.exists() and folder in one.resolve().parents]
+
+
+async def test_the_end_leaves_no_task_no_thread_and_no_file(tmp_path):
+    async def forever(_payload):
+        await asyncio.Event().wait()
+
+    (tmp_path / "one.py").write_text("def init(app):\n    pass\n")
+    tasks, threads = asyncio.all_tasks(), threading.enumerate()
+    async with simulation(data_dir=tmp_path, clock=SystemClock()) as sim:
+        await sim.plugins.load(tmp_path / "one.py")
+        await start(sim.webchat)
+        sim.webchat.actions.add_listener("beforeMinimizeChat", forever)
+        sim.webchat.actions.invoke_action("MinimizeChat")
+        await sim.webchat.actions.invoke_action("ToggleChatVisibility")
+    assert asyncio.all_tasks() == tasks
+    assert threading.enumerate() == threads
+    assert open_below(tmp_path) == []
 
 
 async def test_the_end_leaves_the_customer_in_the_chat(tmp_path):

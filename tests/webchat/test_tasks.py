@@ -3,10 +3,11 @@
 import asyncio
 import gc
 import inspect
+import threading
 
 import pytest
 
-from webchat.tasks import TaskBag
+from webchat.tasks import TaskBag, in_thread
 
 
 @pytest.fixture
@@ -115,3 +116,30 @@ def test_without_a_loop_the_coroutine_is_closed():
     with pytest.raises(RuntimeError, match="no running event loop"):
         TaskBag("tests").spawn(coroutine, name="early")
     assert inspect.getcoroutinestate(coroutine) == inspect.CORO_CLOSED
+
+
+async def test_a_thread_is_gone_when_its_call_has_ended():
+    before = threading.enumerate()
+    assert await in_thread(threading.current_thread) not in before
+    assert threading.enumerate() == before
+
+
+async def test_a_call_in_a_thread_raises_what_it_raised():
+    with pytest.raises(ZeroDivisionError):
+        await in_thread(divmod, 1, 0)
+
+
+async def test_cancelling_the_await_does_not_stop_the_call():
+    gate, ended = threading.Event(), threading.Event()
+
+    def call():
+        gate.wait()
+        ended.set()
+
+    waiting = asyncio.ensure_future(in_thread(call))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    gate.set()
+    assert await in_thread(ended.wait, 5)

@@ -354,6 +354,7 @@ class Dispatch(Result):
             ) from error
         value, part = first_step(awaitable if iscoroutine(awaitable) else _awaited(awaitable), loop)
         if part is not None:
+            part.join(self.manager.parts)
             part.task.set_name(f"{of.event} {of.where}")
         return value, part
 

@@ -22,6 +22,8 @@ from contextvars import Context, copy_context
 from sys import getrefcount
 from typing import Any
 
+from webchat.actions.running import Running
+
 _SPARES_KEPT = 8
 _KEPT_BY_US = 4  # the spare's, its first step's, the local name, and getrefcount's argument
 _UNSET: Any = object()
@@ -32,13 +34,24 @@ class Part(Coroutine[Any, Any, Any]):
 
     Attributes:
         task: Its task.
+        among: The running parts it is one of, which it leaves when it ends; or None.
         is_done: Whether it has ended.
         value: What it returned.
         error: What it raised, or None.
         on_done: Called without arguments, once, when it ends.
     """
 
-    __slots__ = ("_coroutine", "_run", "_yielded", "error", "is_done", "on_done", "task", "value")
+    __slots__ = (
+        "_coroutine",
+        "_run",
+        "_yielded",
+        "among",
+        "error",
+        "is_done",
+        "on_done",
+        "task",
+        "value",
+    )
 
     task: "asyncio.Task[Any]"
 
@@ -46,6 +59,7 @@ class Part(Coroutine[Any, Any, Any]):
         self._coroutine = coroutine
         self._run = context.run
         self._yielded = yielded
+        self.among: Running | None = None
         self.is_done = False
         self.value: Any = None
         self.error: BaseException | None = None
@@ -55,6 +69,11 @@ class Part(Coroutine[Any, Any, Any]):
     def was_stopped(self) -> bool:
         """Whether its end is that somebody cancelled its task."""
         return isinstance(self.error, asyncio.CancelledError) and self.task.cancelling() > 0
+
+    def join(self, running: Running) -> None:
+        """Be one of *running* until it ends, so that it can be ended with them."""
+        self.among = running
+        running.add(self)
 
     def cancel(self) -> None:
         """Cancel its task."""
@@ -96,6 +115,8 @@ class Part(Coroutine[Any, Any, Any]):
 
     def _end(self) -> None:
         self.is_done = True
+        if self.among is not None:
+            self.among.discard(self)
         on_done, self.on_done = self.on_done, None
         if on_done is not None:
             on_done()

@@ -12,16 +12,20 @@ from typing import Any
 from webchat.actions.callables import Registered
 from webchat.actions.eager import first_step
 from webchat.actions.record import ListenerCall
+from webchat.actions.running import Running
 
 Failed = Callable[[ListenerCall, BaseException], object]
 
 
-def fire(listener: Registered, arguments: tuple[Any, ...], on_failed: Failed) -> None:
+def fire(
+    listener: Registered, arguments: tuple[Any, ...], running: Running, on_failed: Failed
+) -> None:
     """Call one listener of a general event.
 
     Args:
         listener: What was registered.
         arguments: Offered to it; it takes as many as it declares.
+        running: An async listener is one of these until it ends.
         on_failed: Called with the record of the call and what the listener raised, now or
             later.
     """
@@ -34,14 +38,14 @@ def fire(listener: Registered, arguments: tuple[Any, ...], on_failed: Failed) ->
     try:
         returned = listener.function(*arguments[: listener.taken])
         if isawaitable(returned):
-            _start(returned, failed)
+            _start(returned, running, failed)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         failed(error)
 
 
-def _start(awaitable: Any, failed: Callable[[BaseException], None]) -> None:
+def _start(awaitable: Any, running: Running, failed: Callable[[BaseException], None]) -> None:
     coroutine = awaitable if iscoroutine(awaitable) else _awaited(awaitable)
     try:
         loop = asyncio.get_running_loop()
@@ -51,6 +55,7 @@ def _start(awaitable: Any, failed: Callable[[BaseException], None]) -> None:
     _value, part = first_step(coroutine, loop)
     if part is None:
         return
+    part.join(running)
 
     def ended() -> None:
         if part.error is not None and not isinstance(part.error, asyncio.CancelledError):

@@ -27,6 +27,7 @@ from webchat.actions.plan import Plan, gathered
 from webchat.actions.record import History, Invocation, ListenerCall, copied, said
 from webchat.actions.reports import log_listener, log_unhandled
 from webchat.actions.result import Result
+from webchat.actions.running import Running
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
 from webchat.clock import Clock, SystemClock
 from webchat.undo import Undo
@@ -52,6 +53,7 @@ class ActionsManager:
     Attributes:
         scopes: The plugins' registrations, shared by every side of the kind.
         pending: What is under way, by action and then by the id of its record.
+        parts: The async listeners, bodies and replacements that run now.
         history: The record of what was invoked.
         on_unhandled: Called with an invocation's record and the error it failed with, when
             nobody has awaited it by the next turn of the loop. The default logs it.
@@ -88,6 +90,8 @@ class ActionsManager:
         self.own.attached = self
         self._leave = self.scopes.join(self)
         self.pending: dict[str, dict[int, Dispatch]] = {}
+        self.parts = Running()
+        self._is_closed = False
         self._plans: dict[str, Plan] = {}
         self._has_blocks = False
         self.begin_listeners: tuple[Registered, ...] = ()
@@ -101,9 +105,25 @@ class ActionsManager:
         pending = sum(len(found) for found in self.pending.values())
         return f"<ActionsManager: {len(self.history)} invocations, {pending} pending>"
 
-    def aclose(self) -> None:
-        """Take no further part in the shared scopes."""
+    async def aclose(self, limit: float = 1.0) -> tuple[str, ...]:
+        """End what is under way, and take no further part in the shared scopes.
+
+        Args:
+            limit: How long to wait for it, in seconds.
+
+        Returns:
+            The names of the tasks that did not end in time.
+        """
+        self._is_closed = True
         self._leave()
+        return await self.parts.aclose(limit)
+
+    def release_listeners(self, owner: str) -> None:
+        """Let every action go on without those of *owner*'s listeners that still run."""
+        for dispatch in [one for found in self.pending.values() for one in found.values()]:
+            for call in dispatch.record.listeners:
+                if call.owner == owner:
+                    call.release()
 
     # -- registering -------------------------------------------------------------------------
 
@@ -325,7 +345,7 @@ class ActionsManager:
     def fire(self, event: str, arguments: tuple[Any, ...], record: Invocation | None) -> None:
         """Call the listeners of a general event; async ones are started, not awaited."""
         for listener in gathered(self._all_scopes(), event):
-            fire(listener, arguments, partial(self._general_failed, record))
+            fire(listener, arguments, self.parts, partial(self._general_failed, record))
 
     def _general_failed(
         self, record: Invocation | None, call: ListenerCall, error: BaseException
@@ -337,7 +357,9 @@ class ActionsManager:
             _log.error("Listener %s on %s failed", call.where, call.event, exc_info=error)
 
     def listener_failed(self, record: Invocation, call: ListenerCall, error: BaseException) -> None:
-        """Report what a listener raised."""
+        """Report what a listener raised; that it was ended with everything else is no failure."""
+        if self._is_closed and isinstance(error, asyncio.CancelledError):
+            return
         try:
             self.on_listener_failed(record, call, error)
         except Exception:

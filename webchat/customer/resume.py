@@ -1,6 +1,5 @@
 """Going on where the last run ended: the session that was kept decides how a customer begins."""
 
-import asyncio
 import logging
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from webchat.errors import CentreError, UnknownChannelError
 from webchat.model import Member
 from webchat.side.side import Side
 from webchat.state import EngagementStage, changes
+from webchat.tasks import in_thread
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +25,12 @@ async def resume(side: Side, file: SessionFile | None) -> bool:
         history is in the store then, and the widget is open.
     """
     if file is not None:
-        kept, problem = await asyncio.to_thread(_read, file, side.clock.now())
+        kept, problem = await in_thread(_read, file, side.clock.now())
         if problem is not None:
             side.notifications.show(problem, "warning", is_sticky=True)
         if kept is not None and await _rejoin(side, kept):
             return True
-        await asyncio.to_thread(_forget, file)
+        await in_thread(_forget, file)
     side.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT))
     return False
 

@@ -20,7 +20,7 @@ from typing import Any
 from webchat.clock import Clock
 from webchat.customer.starter import parse_time
 from webchat.state import SessionState, State, Store
-from webchat.tasks import TaskBag
+from webchat.tasks import TaskBag, in_thread
 
 FILE_NAME = "session.json"
 _VERSION = 1
@@ -146,7 +146,7 @@ class SessionKeeper:
         if session == self._written:
             return
         try:
-            await asyncio.to_thread(self._file.write, session)
+            await in_thread(self._file.write, session)
         except OSError as error:
             _log.warning("The session could not be kept in %s: %s", self._file.path, error)
         else:

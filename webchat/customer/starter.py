@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import EngagementError
+from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse
@@ -58,7 +59,7 @@ async def post_start(
     """
     request = encode_request(form_data, context)
     # The first import takes a good part of a second, which the screen should not stand still for.
-    aiohttp = await asyncio.to_thread(importlib.import_module, "aiohttp")
+    aiohttp = await in_thread(importlib.import_module, "aiohttp")
     where = _shown(url)
     try:
         async with asyncio.timeout(timeout):

@@ -193,6 +193,9 @@ class Runner:
             if old is not None:
                 await old.let_go(limit)
                 self.version = None
+                for sides in self._surroundings.sides.values():
+                    sides.release_listeners(self.plugin.name)
+                await asyncio.sleep(0)  # in which the released ones end
 
     def disabled(self, why: PluginFault | None = None) -> None:
         """Show as disabled.

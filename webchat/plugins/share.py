@@ -154,6 +154,11 @@ class SharedSides:
         self._leave(share)
         components.changed()
 
+    def release_listeners(self, owner: str) -> None:
+        """Let no action wait for a listener of a plugin that is gone."""
+        for side in self.kind.sides:
+            side.actions.release_listeners(owner)
+
     def move(self, share: Share, index: int) -> None:
         """Move *share* to *index* of the plugin order."""
         components = self.kind.components

@@ -9,13 +9,19 @@ two seconds, as on network drives.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from contextlib import aclosing
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 _STEP_MS = 5
 _DEBOUNCE_MS = 50
 _LOOK_MS = 2000
 _WITHOUT_EVENTS = 0.5
+_OPTIONS = (False, False, 300, False, True)
+"""Of watchfiles' backend: debug, polling and its delay, recursive, overlook what is not permitted.
+
+The backend is used as documented there, not through ``awatch``: that takes a thread of a pool
+which outlives the simulation.
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +47,13 @@ class FolderWatcher:
 
     async def run(self) -> None:
         """Watch until cancelled."""
+        with ThreadPoolExecutor(1, "webchat plugin watcher") as thread:
+            try:
+                await self._run(thread)
+            finally:
+                self._stop.set()  # by its next step the thread sees it
+
+    async def _run(self, thread: Executor) -> None:
         while True:
             self._stop = asyncio.Event()
             folders = watched_folders(self._paths())
@@ -48,34 +61,28 @@ class FolderWatcher:
                 await self._stop.wait()
                 continue
             try:
-                await self._watch(folders)
+                await self._watch(folders, thread)
             except (OSError, RuntimeError) as error:
                 _log.warning("Plugins are looked at twice a second, not watched: %s", error)
                 await asyncio.sleep(_WITHOUT_EVENTS)
                 self._on_change()
 
-    async def _watch(self, folders: dict[Path, int]) -> None:
+    async def _watch(self, folders: dict[Path, int], thread: Executor) -> None:
         """Watch *folders* until they are no longer the ones to watch."""
-        from watchfiles import awatch  # noqa: PLC0415  60 ms that a start without plugins saves
+        from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  not needed without plugins
 
-        logging.getLogger("watchfiles").setLevel(logging.WARNING)  # else a line for each save
-        events = awatch(
-            *folders,
-            watch_filter=None,
-            step=_STEP_MS,
-            debounce=_DEBOUNCE_MS,
-            rust_timeout=_LOOK_MS,
-            yield_on_timeout=True,
-            recursive=False,
-            stop_event=self._stop,
-            ignore_permission_denied=True,
-        )
-        # By its turn the watch stands: what changed since the folders were chosen is not missed.
-        asyncio.get_running_loop().call_soon(self._on_change)
-        async with aclosing(events) as batches:
-            async for changes in batches:
+        loop, stop = asyncio.get_running_loop(), self._stop
+        with RustNotify([str(folder) for folder in folders], *_OPTIONS) as watcher:
+            # The watch stands: what changed since the folders were chosen is not missed.
+            self._on_change()
+            while not stop.is_set():
+                seen = await loop.run_in_executor(
+                    thread, watcher.watch, _DEBOUNCE_MS, _STEP_MS, _LOOK_MS, stop
+                )
+                if seen == "stop":
+                    return
                 self._on_change()
-                is_gone = any(Path(path) in folders for _change, path in changes)
+                is_gone = isinstance(seen, set) and any(Path(path) in folders for _, path in seen)
                 if is_gone or watched_folders(self._paths()) != folders:
                     return
 

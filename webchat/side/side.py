@@ -4,6 +4,7 @@ A side is put together here and knows nothing of windows. What concerns only cus
 engagement) or only agents (tasks) is registered on it by their own packages.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -178,9 +179,9 @@ class Side:
         Returns:
             The names of tasks that did not end in time.
         """
-        left = await self.tasks.aclose(limit)
+        left = await asyncio.gather(self.actions.aclose(limit), self.tasks.aclose(limit))
         await self.disconnect()
-        return left
+        return tuple(name for names in left for name in names)
 
     def _make_store(self, config: Config) -> Store:
         store = _SideStore(State(config))

@@ -147,7 +147,7 @@ async def test_where_nothing_can_be_watched_files_are_looked_at(host, files, mon
     def unwatchable(*_folders, **_options):
         raise OSError("the system's limit of watches is reached")
 
-    monkeypatch.setattr("watchfiles.awatch", unwatchable)
+    monkeypatch.setattr("watchfiles._rust_notify.RustNotify", unwatchable)
     plugin = await host.load(files.listening("one.py", BEFORE))
     files.listening("one.py", AFTER)
     await until(lambda: listens_to(plugin, AFTER))
