@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import EngagementError
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from aiohttp import ClientResponse
 
 MAX_ANSWER_BYTES = 1_000_000
+_SID_KEYS = ("channelSid", "conversationSid")
 _EXCERPT = 60
+_LATEST_SECONDS = 100_000_000_000  # the year 5138; a larger number is one of milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,8 @@ def parse_answer(body: bytes, where: str) -> StartAnswer:
     if not isinstance(answer, dict):
         came = type(answer).__name__
         raise EngagementError(f"{where} must answer a JSON object, but a {came} came.")
-    sid_key = "channelSid" if answer.get("channelSid") is not None else "conversationSid"
-    if answer.get(sid_key) is None:
+    sid_key = next((key for key in _SID_KEYS if answer.get(key) not in (None, "")), None)
+    if sid_key is None:
         sentence = "lacks the channel: “channelSid” or “conversationSid” must be a text."
         raise EngagementError(f"The answer of {where} {sentence}")
     identity = answer.get("identity")
@@ -180,17 +183,30 @@ def _expiration(value: object, where: str) -> datetime | None:
 
 
 def parse_time(value: object) -> datetime:
-    """Return a time written as ISO 8601 or as seconds since 1970, aware, in UTC.
+    """Return a time as servers write it, aware, in UTC.
+
+    Args:
+        value: ISO 8601, a date of HTTP (``Thu, 01 Jan 2099 00:00:00 GMT``), or seconds or
+            milliseconds since 1970.
 
     Raises:
-        ValueError: It is neither.
+        ValueError: It is none of these.
     """
     if isinstance(value, str):
-        moment = datetime.fromisoformat(value)
+        moment = _moment_of(value)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value, UTC)
+        return datetime.fromtimestamp(value / 1000 if value > _LATEST_SECONDS else value, UTC)
     raise ValueError(f"{value!r} is no time")
+
+
+def _moment_of(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        if text.isdecimal():
+            return parse_time(int(text))
+        return parsedate_to_datetime(text)
 
 
 def _shown(url: str) -> str:

@@ -14,7 +14,7 @@ from webchat.plugins.contain import Container
 from webchat.plugins.ledger import Ledger
 from webchat.plugins.share import Share
 from webchat.plugins.side_api import SideApi
-from webchat.side.dialogs import Dialogs
+from webchat.side.dialogs import Dialogs, answered
 from webchat.side.notifications import NotificationKind
 from webchat.undo import Undo, once
 
@@ -121,15 +121,15 @@ class DialogsApi:
 
     async def alert(self, text: str) -> None:
         """Show *text* and wait until it was read; without a window return at once."""
-        await self._dialogs().alert(str(text))
+        await answered(self._dialogs().alert(str(text)))
 
     async def confirm(self, text: str) -> bool:
         """Ask a yes-or-no question; without a window the answer is False."""
-        return await self._dialogs().confirm(str(text))
+        return await answered(self._dialogs().confirm(str(text)))
 
     async def prompt(self, text: str, default: str = "") -> str | None:
         """Ask for a line of text; None if the person gave none, or there is no window."""
-        return await self._dialogs().prompt(str(text), default)
+        return await answered(self._dialogs().prompt(str(text), default))
 
 
 class NotificationsApi:

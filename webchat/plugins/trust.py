@@ -10,7 +10,7 @@ from pathlib import Path
 
 from webchat.errors import PluginError
 from webchat.plugins.memory import PluginMemory
-from webchat.side.dialogs import Dialogs
+from webchat.side.dialogs import Dialogs, answered
 
 
 class UntrustedError(PluginError):
@@ -56,11 +56,12 @@ class Trust:
             if self.is_trusted(path):
                 return
             folder = folder_of(path)
-            if not await dialogs.confirm(
+            question = (
                 f"Load plugins from {folder}?\n\n"
                 "A plugin is a program: it can do everything that you can do on this computer. "
                 "Load only what you know. You will not be asked about this folder again."
-            ):
+            )
+            if not await answered(dialogs.confirm(question)):
                 raise UntrustedError(
                     f"{path.name} was not loaded, since the folder {folder} is not trusted."
                 )

@@ -1,6 +1,10 @@
 """Questions to the person: ``alert``, ``confirm`` and ``prompt`` that never block the loop."""
 
-from typing import Protocol
+import inspect
+from collections.abc import Awaitable
+from typing import Any, Protocol, TypeVar
+
+_T = TypeVar("_T")
 
 
 class Dialogs(Protocol):
@@ -14,6 +18,15 @@ class Dialogs(Protocol):
 
     async def prompt(self, text: str, default: str = "") -> str | None:
         """Ask for a line of text; None means that the person gave none."""
+
+
+async def answered(answer: Awaitable[_T]) -> _T:
+    """Return what a dialog answers, also when its object answers at once, as in a short test."""
+    given: Any = answer
+    if inspect.isawaitable(given):
+        given = await given
+    value: _T = given
+    return value
 
 
 class SilentDialogs:

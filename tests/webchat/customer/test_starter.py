@@ -37,6 +37,12 @@ async def test_every_documented_field_of_the_answer_is_read():
     assert answer == StartAnswer("t", "CH2", "ada", datetime(2030, 1, 2, tzinfo=UTC))
 
 
+async def test_a_blank_channel_sid_leaves_the_word_to_the_conversation_sid():
+    data = {"token": "t", "channelSid": "", "conversationSid": "CH2"}
+    async with start_server(json_answer(data)) as server:
+        assert (await post_start(server.url, {}, {}, timeout=5)).channel_sid == "CH2"
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
 async def test_a_refusal_names_its_status(status):
     sentence = await refusal(text_answer("no", status=status))
@@ -145,3 +151,6 @@ def test_times_come_as_iso_or_as_seconds():
     assert parse_time("2030-01-31T12:00:00Z") == noon
     assert parse_time("2030-01-31T13:00:00+01:00") == noon
     assert parse_time(noon.timestamp()) == noon
+    assert parse_time(noon.timestamp() * 1000) == noon
+    assert parse_time(str(int(noon.timestamp()))) == noon
+    assert parse_time("Thu, 31 Jan 2030 12:00:00 GMT") == noon

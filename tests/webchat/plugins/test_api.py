@@ -42,6 +42,19 @@ async def test_dialogs_ask_whoever_asks_now(app, sim):
     assert await app.dialogs.confirm("Really?") is True
 
 
+async def test_dialogs_may_answer_at_once(app, sim):
+    class Quick:
+        def confirm(self, text):
+            return True
+
+        def prompt(self, text, default=""):
+            return default.upper()
+
+    sim.dialogs = Quick()
+    assert await app.dialogs.confirm("Really?") is True
+    assert await app.dialogs.prompt("Name?", "Ada") == "ADA"
+
+
 async def test_a_notice_is_shown_and_goes_with_the_plugin(app, sim, host):
     app.notifications.show("Hello", "success")
     undo = app.notifications.show("Gone", "error")
