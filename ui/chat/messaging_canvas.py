@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ class MessagingCanvas(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._messages: MessageList | None = None
         self._input: MessageInput | None = None
         self._tray: MessageCanvasTray | None = None
         status = _status_of(sid)
@@ -50,11 +51,12 @@ class MessagingCanvas(QWidget):
             return
         if self._input is None or self._tray is None:
             self._input, self._tray = self._build()
-        had_focus = self._input.has_focus()
-        self._input.setVisible(status == "active")
-        self._tray.setVisible(status != "active")
-        if had_focus:
-            self.focus_first()
+        is_active, had_focus = status == "active", self._input.has_focus()
+        if had_focus and not is_active and self._messages is not None:
+            # Not to the tray: what is being typed would press its button and begin a new chat.
+            self._messages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._input.setVisible(is_active)
+        self._tray.setVisible(not is_active)
 
     def _send_again(self, message: MessageState) -> None:
         with self._side.actions.as_origin("MessageList"):
@@ -72,7 +74,7 @@ class MessagingCanvas(QWidget):
             self._side.notifications.show(f"{address} could not be opened.", "warning")
 
     def _build(self) -> tuple[MessageInput, MessageCanvasTray]:
-        messages = MessageList(self._side, self)
+        self._messages = messages = MessageList(self._side, self)
         messages.send_again_requested.connect(self._send_again)
         messages.discard_requested.connect(self._discard)
         messages.link_activated.connect(self._open_link)

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from tests.support.simulation import bodies, channel, stage
 from tests.support.waiting import until
@@ -38,6 +39,15 @@ async def test_an_ended_chat_has_the_tray_in_place_of_the_input(talk, qtbot):
     assert not is_seen(talk.root, "MessageInput")
     assert "Thanks for chatting with us!" in texts(talk.root)
     assert part(talk.root, "MessageCanvasTray.Button").text() == "START NEW CHAT"
+
+
+async def test_what_is_being_typed_when_the_chat_ends_begins_no_new_one(talk, qtbot):
+    part(talk.root, "MessageInput.TextArea").setFocus()
+    await talk.side.chat_client.channel(channel(talk.side).sid).close()
+    await until(lambda: is_seen(talk.root, "MessageCanvasTray"))
+    qtbot.keyClicks(QApplication.focusWidget(), "thank you ")
+    assert part(talk.root, "MessageList").hasFocus()
+    assert not talk.invoked("RestartEngagement")
 
 
 async def test_the_trays_button_starts_over(talk, qtbot):
