@@ -139,8 +139,17 @@ class LineView(QAbstractItemView):
         down.setRange(0, max(0, len(self.lines) * LINE_HEIGHT - view.height()))
         down.setPageStep(max(LINE_HEIGHT, view.height() - LINE_HEIGHT))
         down.setSingleStep(LINE_HEIGHT)
-        across.setRange(0, max(0, self.header.length() - view.width()))
+        across.setRange(0, max(0, self._least_width() - view.width()))
         across.setPageStep(view.width())
+
+    def _least_width(self) -> int:
+        """Return the width of the columns; the header stretches the others only later on."""
+        header = self.header
+        stretch, least = QHeaderView.ResizeMode.Stretch, header.minimumSectionSize()
+        return sum(
+            least if header.sectionResizeMode(number) == stretch else header.sectionSize(number)
+            for number in range(header.count())
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep the newest line in view if it was."""
