@@ -234,11 +234,19 @@ class RadioField(FormField):
             self._group.addButton(button)
             self._by_button[button] = str(item.value)
         self._adopt(*self._by_button)
+        self._let_tab_lead_to_the_chosen()
         self._group.buttonToggled.connect(self._on_toggled)
 
     def value(self) -> FieldValue:
         """Return the value of the button that is chosen, empty for none."""
         return next((value for one, value in self._by_button.items() if one.isChecked()), "")
+
+    def _let_tab_lead_to_the_chosen(self) -> None:
+        chosen = self._group.checkedButton()
+        can_be_reached = chosen is not None and chosen.isEnabled()
+        for button in self._by_button:
+            if can_be_reached and button is not chosen:  # Qt does so, but only after the first time
+                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _on_toggled(self, _button: object, checked: bool) -> None:
         if checked:

@@ -199,7 +199,7 @@ QAbstractScrollArea::corner {{ background: transparent; }}
 
 def _checks(t: Tokens, marks: str) -> str:
     return f"""
-QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; outline: none; }}
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator,
 QMenu::indicator:non-exclusive {{
     width: 14px; height: 14px; border: 1px solid {t.text_faint}; border-radius: 4px;

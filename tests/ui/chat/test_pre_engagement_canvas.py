@@ -207,3 +207,9 @@ async def test_enter_presses_the_submit_button_that_has_the_focus(form, qtbot):
     qtbot.keyClick(submit, Qt.Key.Key_Return)
     assert len(form.invoked("StartEngagement")) == 1
     await until(lambda: form.session.channel_sid)
+
+
+async def test_tab_leads_to_the_radio_button_that_is_chosen(whole, qtbot):
+    field(whole, "more").setFocus()
+    qtbot.keyClick(field(whole, "more"), Qt.Key.Key_Tab)
+    assert field(whole, "old.no").hasFocus()
