@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -29,7 +29,8 @@ class _Empty(QWidget):
     """What is shown while a start without a form is on its way, and before the first opening."""
 
     def focus_first(self) -> None:
-        """Leave the focus where it is."""
+        """Keep the focus for what comes next."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 _Canvas: TypeAlias = (
@@ -59,6 +60,7 @@ class MainContainer(QFrame):
         self._bar = NotificationBar(side, self._body)
         self._bar.setObjectName("NotificationBar")
         self._body.overlay = self._bar
+        self._bar.resized.connect(self._make_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
         column.setSpacing(0)
@@ -162,6 +164,12 @@ class MainContainer(QFrame):
             if before is not self._form:
                 before.deleteLater()
         self._bar.place()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Move a form down below the notices: one could not fill in what they cover."""
+        room = self._bar.height() if self._canvas is self._form and self._bar.isVisible() else 0
+        self._body.column.setContentsMargins(0, room, 0, 0)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._side.strings.render("MainHeaderTitle"))

@@ -4,7 +4,7 @@ A notice goes away by itself after eight seconds in which it could be read: the 
 under the pointer, while one of its buttons has the focus, and while the chat is minimised.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -34,7 +34,13 @@ _ICONS: dict[NotificationKind, tuple[str, str]] = {
 
 
 class NotificationBar(QWidget):
-    """The newest notices of a side, the newest at the bottom."""
+    """The newest notices of a side, the newest at the bottom.
+
+    Signals:
+        resized: It needs more or less room, or none.
+    """
+
+    resized = Signal()
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +86,10 @@ class NotificationBar(QWidget):
         """Follow notices that have become higher or lower."""
         if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
             self.place()
-        return super().event(event)
+        is_done = super().event(event)
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize}:
+            self.resized.emit()
+        return is_done
 
     def place(self) -> None:
         """Lie over the top of the canvas, as high as the notices need."""

@@ -88,6 +88,7 @@ async def test_without_a_form_a_failed_start_shows_the_error_page_and_stays_open
         click(qtbot, chat.root, "EntryPoint")
         await until(lambda: canvases(chat) == ["ErrorPage"])
         assert "Unable to start the chat" in texts(chat.root)
+        assert part(chat.root, "ErrorPage.Button").hasFocus()
         server.answer = json_answer({"token": "t", "channelSid": "CHx"})
         click(qtbot, chat.root, "ErrorPage.Button")
         await until(lambda: canvases(chat) == ["MessagingCanvas"])
@@ -150,3 +151,12 @@ async def test_a_chat_that_is_found_at_the_start_is_shown(make_chat, tmp_path):
     again = await make_chat(data_dir=tmp_path)
     assert channel(again.side).sid == sid
     assert canvases(again) == ["MessagingCanvas"]
+
+
+async def test_a_notice_covers_nothing_of_a_form(chat, qtbot):
+    click(qtbot, chat.root, "EntryPoint")
+    take_back = chat.side.notifications.show("The chat could not be started. " * 4, "error")
+    form, bar = part(chat.root, "PreEngagementCanvas"), part(chat.root, "NotificationBar")
+    await until(lambda: form.geometry().top() > bar.geometry().bottom() > 40)
+    take_back()
+    await until(lambda: form.geometry().top() == 0)
