@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import until_destroyed
+from ui.enter import PressedByEnter
 
 _W = TypeVar("_W", bound=QWidget)
 
@@ -74,6 +75,10 @@ class WindowDialogs:
                 question.end()
 
 
+class _Button(PressedByEnter, QPushButton):
+    """A button that Enter presses, instead of the default one, while it has the focus."""
+
+
 class Question(QDialog):
     """One question; its object names are ``Dialog``, ``Dialog.Text``, ``.Field`` and buttons."""
 
@@ -118,12 +123,13 @@ class Question(QDialog):
         row.setSpacing(8)
         row.addStretch()
         if kind.reject is not None:
-            no = _named(QPushButton(kind.reject), "Dialog.RejectButton")
+            no = _named(_Button(kind.reject), "Dialog.RejectButton")
             no.setAutoDefault(False)
             no.clicked.connect(self.reject)
             row.addWidget(no)
-        yes = _named(QPushButton(kind.accept), "Dialog.AcceptButton")
+        yes = _named(_Button(kind.accept), "Dialog.AcceptButton")
         yes.setDefault(True)
+        yes.setFocus()  # else the other one, which comes first, would seem to be what Enter presses
         yes.clicked.connect(self.accept)
         row.addWidget(yes)
         return row

@@ -55,6 +55,17 @@ async def test_confirm_gives_the_button_that_was_pressed(window, bag, qtbot, whi
     assert await asked is answer
 
 
+@pytest.mark.parametrize(("is_tabbed", "answer"), [(False, True), (True, False)])
+async def test_enter_presses_the_button_with_the_focus(window, bag, qtbot, is_tabbed, answer):
+    asked = bag.spawn(WindowDialogs(window).confirm("Sure?"), name="confirm")
+    dialog = await opened(window)
+    assert dialog.focusWidget() is button(dialog, "Accept")
+    if is_tabbed:
+        button(dialog, "Reject").setFocus()
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert await asked is answer
+
+
 async def test_escape_means_no(window, bag, qtbot):
     asked = bag.spawn(WindowDialogs(window).confirm("Sure?"), name="confirm")
     qtbot.keyClick(await opened(window), Qt.Key.Key_Escape)
