@@ -179,7 +179,7 @@ class PluginsDock(ToolDock):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for command, _icon, _text, _name in _COMMANDS:
             button = self._buttons[command]
-            entry = menu.addAction(button.toolTip())
+            entry = menu.addAction(_entry_text(button.toolTip()))
             entry.setEnabled(button.isEnabled())
             entry.triggered.connect(button.click)
         menu.addSeparator()
@@ -202,3 +202,9 @@ class PluginsDock(ToolDock):
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.said.emit(f"Copied {text}")
+
+
+def _entry_text(tip: str) -> str:
+    """Return a button's tooltip as a menu has it: the key at the right."""
+    words, _bracket, key = tip.removesuffix(")").partition(" (")
+    return f"{words}\t{key}"
