@@ -108,8 +108,8 @@ class Question(QDialog):
             The text typed (empty for a question without a field), or None for a no.
         """
         self.open()
-        if self.field is not None:
-            self.field.setFocus()
+        # Else the first button would have it, and seem to be what Enter presses.
+        (self.field or self._yes).setFocus()
         return await self._future
 
     def end(self) -> None:
@@ -127,9 +127,8 @@ class Question(QDialog):
             no.setAutoDefault(False)
             no.clicked.connect(self.reject)
             row.addWidget(no)
-        yes = _named(_Button(kind.accept), "Dialog.AcceptButton")
+        self._yes = yes = _named(_Button(kind.accept), "Dialog.AcceptButton")
         yes.setDefault(True)
-        yes.setFocus()  # else the other one, which comes first, would seem to be what Enter presses
         yes.clicked.connect(self.accept)
         row.addWidget(yes)
         return row
