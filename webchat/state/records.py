@@ -19,6 +19,13 @@ MessageStatus: TypeAlias = Literal["sending", "sent", "failed"]
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
+def _freeze(record: object, name: str) -> None:
+    """Let the mapping under *name* be one that nobody can change, shared with nobody."""
+    given = getattr(record, name)
+    if given is not None and type(given) is not MappingProxyType:
+        object.__setattr__(record, name, MappingProxyType(dict(given)))
+
+
 class EngagementStage(StrEnum):
     """How far the customer has come (webchat-ui, section 2)."""
 
@@ -57,6 +64,10 @@ class MessageState:
     is_from_me: bool = False
     status: MessageStatus = "sent"
     error: str | None = None
+
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "attributes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,10 @@ class ChannelState:
     unconsumed_messages: tuple[MessageState, ...] = ()
     last_consumed_message_index: int = -1
 
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "members")
+
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
@@ -119,12 +134,20 @@ class SessionState:
     token_payload: Mapping[str, Any] | None = None
     start_error: str | None = None
 
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "token_payload")
+
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
     """The channels this side has open, by sid."""
 
     channels: Mapping[str, ChannelState] = field(default_factory=lambda: _EMPTY)
+
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "channels")
 
 
 @dataclass(frozen=True, slots=True)
