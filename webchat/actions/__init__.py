@@ -9,7 +9,8 @@ from webchat.actions.errors import (
     ActionNotFoundError,
     ActionPendingError,
 )
-from webchat.actions.manager import ActionCall, ActionsManager
+from webchat.actions.manager import ActionsManager
+from webchat.actions.matching import ActionCall
 from webchat.actions.record import History, Invocation, ListenerCall
 from webchat.actions.result import Result
 from webchat.actions.scopes import Scope, Scopes

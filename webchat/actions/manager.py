@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from webchat.actions.cause import Origin, cause, current_invocation
 from webchat.actions.dispatch import Dispatch
@@ -22,7 +22,7 @@ from webchat.actions.errors import (
     ActionPendingError,
 )
 from webchat.actions.general_events import fire
-from webchat.actions.matching import any_matches, matches
+from webchat.actions.matching import ActionCall, any_matches, matches, oldest_found
 from webchat.actions.plan import Plan, gathered
 from webchat.actions.record import History, Invocation, ListenerCall, copied, said
 from webchat.actions.reports import log_listener, log_unhandled
@@ -38,13 +38,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("webchat.actions")
 _EPOCH_SECONDS = 1.0
 _F = TypeVar("_F", bound=Callable[..., Any])
-
-
-class ActionCall(NamedTuple):
-    """An action and the payload it is pending or blocked with."""
-
-    action: str
-    payload: Any
 
 
 class ActionsManager:
@@ -299,7 +292,7 @@ class ActionsManager:
             names: One action or several.
             match: A payload, a predicate ``(payload, action)``, or None for any.
         """
-        return self._found(
+        return oldest_found(
             names, match, lambda name: [one.payload for one in self.pending.get(name, {}).values()]
         )
 
@@ -308,22 +301,9 @@ class ActionsManager:
     ) -> Sequence[ActionCall]:
         """Return the oldest matching block per name, in the order asked."""
         blocks = [block for scope in self._all_scopes() for block in scope.blocks]
-        return self._found(
+        return oldest_found(
             names, match, lambda name: [one.payload for one in blocks if one.action == name]
         )
-
-    @staticmethod
-    def _found(
-        names: str | Sequence[str], match: Any, payloads: Callable[[str], list[Any]]
-    ) -> Sequence[ActionCall]:
-        asked = [names] if isinstance(names, str) else names
-        found = []
-        for name in asked:
-            for payload in payloads(name):
-                if matches(match, payload, name):
-                    found.append(ActionCall(name, payload))
-                    break
-        return found
 
     # -- what the dispatch asks for ----------------------------------------------------------
 

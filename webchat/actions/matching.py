@@ -6,13 +6,20 @@ entry of *wanted* is identical in *stored*. Primitives are compared by type and 
 by identity, one level deep.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from webchat.actions.callables import arity
 
 _PRIMITIVES = (str, int, float, bool, bytes, complex)
 _ABSENT = object()
+
+
+class ActionCall(NamedTuple):
+    """An action and the payload it is pending or blocked with."""
+
+    action: str
+    payload: Any
 
 
 def same(one: Any, other: Any) -> bool:
@@ -62,3 +69,22 @@ def any_matches(wanted: Any, stored: Iterable[Any], action: str) -> bool:
                 break
             break
     return any(matches(wanted, payload, action) for payload in payloads)
+
+
+def oldest_found(
+    names: str | Sequence[str], match: Any, payloads: Callable[[str], Iterable[Any]]
+) -> Sequence[ActionCall]:
+    """Return the oldest matching call per name, in the order asked (actions, rule 58).
+
+    Args:
+        names: One action or several.
+        match: What is wanted.
+        payloads: Returns the stored payloads of an action, the oldest first.
+    """
+    found = []
+    for name in [names] if isinstance(names, str) else names:
+        for payload in payloads(name):
+            if matches(match, payload, name):
+                found.append(ActionCall(name, payload))
+                break
+    return found
