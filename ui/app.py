@@ -6,6 +6,7 @@ end is the same for a signal, the closed window and Quit, see :mod:`ui.ending`.
 """
 
 import asyncio
+import gc
 import importlib
 import logging
 import sys
@@ -65,12 +66,19 @@ def run(options: Options, scenario: Scenario | None = None) -> int:
             instance.hand_over(() if options.is_safe else options.plugins)
             return 0
         with asyncio.Runner(loop_factory=lambda: make_loop(app)) as runner:
-            return runner.run(Run(options, instance, ending, faults).main(scenario))
+            program = Run(options, instance, ending, faults, collect_again)
+            return runner.run(program.main(scenario))
     finally:
         ending.over()
         faults.uninstall()
         forget_signals()
         stop_logging()
+
+
+def collect_again() -> None:
+    """Collect garbage from now on, but never look at what the start has made: it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:
@@ -101,7 +109,12 @@ class Run:
     window: MainWindow
 
     def __init__(
-        self, options: Options, instance: Instance, ending: Ending, faults: Faults
+        self,
+        options: Options,
+        instance: Instance,
+        ending: Ending,
+        faults: Faults,
+        on_painted: Callable[[], object] = lambda: None,
     ) -> None:
         """Make nothing yet.
 
@@ -110,12 +123,14 @@ class Run:
             instance: This program's hold on the data folder; let go of at the end.
             ending: Says when to end.
             faults: Told how to show what nobody caught.
+            on_painted: Called once, after the first paint.
         """
         self.options = options
         self.ending = ending
         self._instance = instance
         self._faults = faults
         self._tasks = TaskBag("program", self._on_task_failed)
+        self._on_painted = on_painted
         self._code = 0
 
     async def main(self, scenario: Scenario | None = None) -> int:
@@ -130,6 +145,7 @@ class Run:
             await self.sim.__aenter__()
             self._open_window()
             await painted(self.window)
+            self._on_painted()
             self._tasks.spawn(self._go_on(scenario), name="start")
             await self.ending.wait()
         finally:

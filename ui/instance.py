@@ -12,11 +12,14 @@ import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from webchat.errors import WebChatError
+
+if TYPE_CHECKING:  # the network is needed after the first paint, or by a second start
+    from PySide6.QtNetwork import QLocalServer
 
 LOCK_NAME = "webchat.lock"
 _ANSWER = b"taken\n"
@@ -73,6 +76,8 @@ class Instance(QObject):
 
     def listen(self) -> None:
         """Let second starts hand over their files; a failure is logged, as all else works."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415  as above
+
         QLocalServer.removeServer(self.server_name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -100,6 +105,8 @@ class Instance(QObject):
         self._lock.unlock()
 
     def _send(self, request: bytes, deadline: float) -> bool:
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415  as above
+
         socket = QLocalSocket()
         socket.connectToServer(self.server_name)
         if not socket.waitForConnected(_milliseconds(deadline)):
@@ -128,6 +135,8 @@ class Instance(QObject):
             socket.disconnected.connect(socket.deleteLater)
 
     def _on_request(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415  as above
+
         socket = self.sender()
         if not isinstance(socket, QLocalSocket):
             return

@@ -1,7 +1,9 @@
-"""The log: a file in the data folder, and stderr when somebody debugs."""
+"""The log: a file in the data folder, and stderr when somebody debugs.
+
+One file of the last time is kept when it has grown long; that is looked at once, at the start.
+"""
 
 import logging
-import logging.handlers
 import sys
 from pathlib import Path
 
@@ -9,8 +11,7 @@ from webchat.undo import Undo, once
 
 FILE_NAME = "webchat.log"
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-_BYTES = 1_000_000
-_KEPT = 2
+_LONG = 1_000_000  # bytes
 
 
 def start_logging(folder: Path, *, is_debug: bool) -> Undo:
@@ -26,11 +27,10 @@ def start_logging(folder: Path, *, is_debug: bool) -> Undo:
     Raises:
         OSError: The file cannot be opened.
     """
-    handlers: list[logging.Handler] = [
-        logging.handlers.RotatingFileHandler(
-            folder / FILE_NAME, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=False
-        )
-    ]
+    file = folder / FILE_NAME
+    if file.exists() and file.stat().st_size > _LONG:
+        file.replace(file.with_suffix(".old.log"))
+    handlers: list[logging.Handler] = [logging.FileHandler(file, encoding="utf-8")]
     if is_debug:
         handlers.append(logging.StreamHandler(sys.stderr))
     root = logging.getLogger()

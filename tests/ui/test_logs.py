@@ -41,6 +41,13 @@ def test_a_stopped_log_is_closed(tmp_path):
     assert (tmp_path / FILE_NAME).read_text() == ""
 
 
+def test_a_long_log_of_the_last_time_is_put_aside(start, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.logs._LONG", 3)
+    (tmp_path / FILE_NAME).write_text("long")
+    assert start(is_debug=False).read_text() == ""
+    assert (tmp_path / "webchat.old.log").read_text() == "long"
+
+
 def test_a_folder_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(OSError, match="no-such"):
         start_logging(tmp_path / "no-such", is_debug=False)
