@@ -54,7 +54,7 @@ async def start(tmp_path, bag):
         run.ending.request()
         with contextlib.suppress(Exception):
             await task
-        run.ending.over()
+        run.ending._over.set()  # the threads of the loop that the tests share are still there
 
 
 async def test_the_window_opens_over_a_simulation_that_runs(start):
