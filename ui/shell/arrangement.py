@@ -23,6 +23,7 @@ _LEAST = (340, 420)
 _NARROW = 640
 _LEFT_WIDTH = 250
 _BOTTOM_HEIGHT = (190, 320)
+_SHARE = 0.22
 _ABOVE = 735
 """What the open chat needs at its full height, with the bars around it."""
 
@@ -86,6 +87,7 @@ class Arrangement(QObject):
         window, parts = self._window, self._parts
         window.resizeDocks([parts.plugins], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
         least, most = _BOTTOM_HEIGHT  # some lines at least; beyond that the chat comes first
+        least = min(least, round(window.height() * _SHARE))
         height = min(max(window.height() - _ABOVE, least), most)
         window.resizeDocks([parts.actions], [height], Qt.Orientation.Vertical)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.support.waiting import until
+from ui.devtools.line_view import LINE_HEIGHT
 from ui.shell.help_dialogs import shortcuts
 from ui.shell.settings import Settings
 from ui.theme import Theme
@@ -50,21 +51,15 @@ async def test_the_chat_is_at_the_bottom_right_of_the_page(shell):
     assert QRect(QPoint(page.right() - 60, page.bottom() - 60), page.bottomRight()).contains(corner)
 
 
-async def test_the_open_chat_is_as_high_as_documented_where_the_screen_is_large(make_shell, qtbot):
-    shell = await make_shell(size=(1440, 1000))
-    shell.window._arrangement.reset()  # the height has come after the first start
+@pytest.mark.parametrize(
+    ("height", "panel", "lines"), [(1000, 548, 7), (860, 460, 5), (600, 240, 2)]
+)
+async def test_the_chat_has_the_height_that_the_actions_can_spare(make_shell, height, panel, lines):
+    shell = await make_shell(size=(1440, height))
+    shell.window._arrangement.reset()  # it was of another height when it was made
     await shell.actions.invoke_action("ToggleChatVisibility")
-    await until(lambda: shell.part("MainContainer").height() == 548)
-    assert shell.window.actions_dock.view.viewport().height() > 120
-
-
-async def test_the_actions_stay_useful_where_it_is_small(make_shell):
-    shell = await make_shell(size=(1440, 860))
-    shell.window._arrangement.reset()
-    await shell.actions.invoke_action("ToggleChatVisibility")
-    await until(lambda: shell.window.actions_dock.height() < 210)
-    assert shell.part("MainContainer").height() > 460
-    assert shell.window.actions_dock.view.viewport().height() >= 5 * 24
+    await until(lambda: shell.part("MainContainer").height() >= panel)
+    assert shell.window.actions_dock.view.viewport().height() // LINE_HEIGHT >= lines
 
 
 async def test_tab_leads_through_a_dock_and_to_its_close_button_last(shell):
