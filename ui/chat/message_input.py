@@ -43,6 +43,7 @@ class MessageInput(QFrame):
         self._take_notice_back: Undo | None = None
         self._recall = Recall()
         self.setObjectName("MessageInput")
+        self.setAccessibleName("Message")
         self.setProperty("chat", "bar")
         self._area = TextArea(self)
         self._area.setObjectName("MessageInput.TextArea")

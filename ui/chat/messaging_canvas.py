@@ -29,6 +29,7 @@ class MessagingCanvas(QWidget):
         super().__init__(parent)
         self._side, self._sid = side, sid
         self.setObjectName("MessagingCanvas")
+        self.setAccessibleName("Conversation")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
