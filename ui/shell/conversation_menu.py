@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QMenu
 
 from ui.bridge import until_destroyed
 from ui.shell import wording
-from ui.theme import Theme
 from webchat.side.side import Side
 from webchat.state import EngagementStage, State
 
@@ -32,10 +31,6 @@ class ConversationMenu(QObject):
         self.restart = self._entry(menu, "Restart", "&Restart the chat", "Ctrl+Shift+R")
         self.toggle.triggered.connect(self.toggle_chat)
         self.minimise.triggered.connect(self._minimise_chat)
-        self.restart.setIconText("Restart")
-        self.restart.setIconVisibleInMenu(False)
-        Theme.instance().changed.connect(self._renew_icon)
-        self._renew_icon()
         self.restart.triggered.connect(self._restart_chat)
         until_destroyed(self, side.store.subscribe(_situation, self._on_situation))
         self._on_situation(_situation(side.store.state))
@@ -49,9 +44,6 @@ class ConversationMenu(QObject):
 
     def _restart_chat(self) -> None:
         self._invoke("RestartEngagement")
-
-    def _renew_icon(self) -> None:
-        self.restart.setIcon(Theme.instance().icon("rotate-cw"))
 
     def _invoke(self, action: str) -> None:
         # Nobody awaits it: a failure is told by the side's own handler of unhandled ones.

@@ -52,7 +52,7 @@ class IdentityBar(QToolBar):
         self._customer = Chip("IdentityBar.Customer", "Customer")
         self._channel = Chip("IdentityBar.Channel", "Channel")
         self._stage = Chip("IdentityBar.Stage", "", has_mark=True)
-        self.addWidget(_Row((self._customer, self._channel, self._stage), _restart_button(restart)))
+        self.addWidget(_Row((self._customer, self._channel, self._stage), _RestartButton(restart)))
         self._follow(side)
 
     def _follow(self, side: Side) -> None:
@@ -161,18 +161,24 @@ def _tooltip(*texts: str) -> str:
 
 
 class _RestartButton(PressedByEnter, QToolButton):
-    """A button that shows a menu's entry."""
+    """Restarts the chat; an entry of a menu with its own icon would move all the others there."""
 
+    def __init__(self, restart: QAction) -> None:
+        super().__init__()
+        self.setObjectName("IdentityBar.RestartButton")
+        self.setText("Restart")
+        self.setAccessibleName("Restart the chat")
+        self.setToolTip("Restart the chat")
+        self.setProperty("part", "framed")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setEnabled(restart.isEnabled())
+        self.clicked.connect(restart.trigger)
+        restart.enabledChanged.connect(self.setEnabled)
+        Theme.instance().changed.connect(self._renew_icon)
+        self._renew_icon()
 
-def _restart_button(restart: QAction) -> QToolButton:
-    button = _RestartButton()
-    button.setDefaultAction(restart)
-    button.setObjectName("IdentityBar.RestartButton")
-    button.setText("Restart")
-    button.setAccessibleName("Restart the chat")
-    button.setToolTip("Restart the chat")
-    button.setProperty("part", "framed")
-    return button
+    def _renew_icon(self) -> None:
+        self.setIcon(Theme.instance().icon("rotate-cw"))
 
 
 def rules(t: Tokens) -> str:

@@ -205,7 +205,7 @@ QMenu::indicator:non-exclusive {{
     width: 14px; height: 14px; border: 1px solid {t.text_faint}; border-radius: 4px;
     background: {t.panel};
 }}
-QMenu::indicator:non-exclusive {{ margin-left: 8px; }}
+QMenu::indicator:non-exclusive {{ margin-right: -2px; left: 3px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked,
 QMenu::indicator:non-exclusive:checked {{
