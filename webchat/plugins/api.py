@@ -7,7 +7,7 @@ place.
 
 import inspect
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from webchat.plugins.contain import Container
@@ -56,7 +56,6 @@ class PluginApp:
         self.log = container.log
         self.dialogs = DialogsApi(dialogs)
         self.notifications = NotificationsApi(shares["webchat"], ledger, container)
-        self.last_words: list[Awaitable[object]] = []
         self._sides = {kind: SideApi(share, ledger, container) for kind, share in shares.items()}
         self._container = container
         self._ledger = ledger
@@ -99,14 +98,8 @@ class PluginApp:
     def on_unload(self, callback: Callable[[], object]) -> Undo:
         """Call *callback*, which may be async, when this version of the plugin is let go."""
         self._ledger.check_open()
-
-        def call() -> None:
-            result = callback()
-            if inspect.isawaitable(result):
-                self.last_words.append(result)
-
         name = getattr(callback, "__name__", "callback")
-        self._ledger.add("on_unload", name, call, callback)
+        self._ledger.add("on_unload", name, callback, callback)
         return once(lambda: self._ledger.drop("on_unload", name, callback))
 
     def __repr__(self) -> str:

@@ -1,7 +1,8 @@
 """What one version of a plugin has added, and how it is all taken away again, last first."""
 
+import inspect
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import NamedTuple
 
 from webchat.errors import PluginError
@@ -22,7 +23,7 @@ class Entry(NamedTuple):
     kind: str
     name: str
     thing: object
-    undo: Undo
+    undo: Callable[[], object]
 
 
 class Ledger:
@@ -54,7 +55,7 @@ class Ledger:
                 "what is left of this one can add nothing more."
             )
 
-    def add(self, kind: str, name: str, undo: Undo, thing: object = None) -> Undo:
+    def add(self, kind: str, name: str, undo: Callable[[], object], thing: object = None) -> Undo:
         """Enter what was added.
 
         Args:
@@ -97,18 +98,26 @@ class Ledger:
                 del self._entries[number]
                 return
 
-    def unwind(self, on_error: Callable[[str, BaseException], object]) -> None:
+    def unwind(
+        self, on_error: Callable[[str, BaseException], object]
+    ) -> Iterator[Awaitable[object]]:
         """Undo everything, the newest first; nothing can be added from here on.
 
         Args:
             on_error: Told ``(what, error)`` of each undo that failed; the others still run.
+
+        Yields:
+            What an async callback returned, to be awaited before the next undo.
         """
         self._is_closed = True
         while self._entries:
             _number, entry = self._entries.popitem()
             try:
-                entry.undo()
+                result = entry.undo()
             except BaseException as error:
                 if must_pass(error):
                     raise
                 on_error(f"taking away {entry.kind} {entry.name}: {describe(error)}", error)
+                continue
+            if inspect.isawaitable(result):
+                yield result

@@ -216,16 +216,25 @@ class Version:
             await self._wait(result, "shutdown", limit)
 
     async def _end(self, limit: float) -> None:
-        self._ledger.unwind(self._container.report)
-        for share in self.shares.values():
-            if share.is_in:
-                share.sides.remove(share)
-        words, self._app.last_words[:] = tuple(self._app.last_words), []
-        await asyncio.gather(*(self._wait(word, "on_unload", limit) for word in words))
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + limit
+        try:
+            for word in self._ledger.unwind(self._container.report):
+                await self._wait(word, "on_unload", max(0.05, deadline - loop.time()))
+        finally:
+            self._leave()
         for name in await self._container.tasks.aclose(limit):
             self._container.log.error(
                 "Plugin %s: task %s did not end within %.2g s.", self._name, name, limit
             )
+
+    def _leave(self) -> None:
+        """Let nothing of this version count any more, also when its last words were cut short."""
+        for word in self._ledger.unwind(self._container.report):
+            self._container.own(word, "on_unload")
+        for share in self.shares.values():
+            if share.is_in:
+                share.sides.remove(share)
 
     async def _wait(self, result: Awaitable[object], what: str, limit: float) -> None:
         """Give *result* its time; then cancel it, and report if it failed."""

@@ -113,7 +113,22 @@ async def test_last_words_are_said_newest_first_and_awaited(app, host):
     app.on_unload(lambda: said.append("last"))
     forget()
     await host.unload("probe")
-    assert said == ["last", "first", "async"]
+    assert said == ["last", "async", "first"]
+
+
+async def test_an_unload_that_is_cut_short_lets_nothing_count(app, host, sim):
+    before = registries(sim)
+    app.webchat.actions.add_listener("beforeSendMessage", lambda _payload: None)
+    app.on_unload(asyncio.Event().wait)
+    unloading = asyncio.ensure_future(host.unload("probe"))
+    await asyncio.sleep(0.01)
+    unloading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await unloading
+    assert app.webchat.actions._scope.registrations == ()
+    assert registries(sim)["kinds"]["webchat"][0] == []
+    await host.unload("probe")
+    assert registries(sim)["tasks"] == before["tasks"]
 
 
 async def test_nothing_can_be_added_through_an_app_that_was_let_go(app, host, sim):

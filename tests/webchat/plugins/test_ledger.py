@@ -22,7 +22,7 @@ def ledger(undone):
 
 
 def test_everything_is_undone_in_reverse_order(ledger, undone):
-    ledger.unwind(print)
+    assert list(ledger.unwind(print)) == []
     assert undone == ["c", "b", "a"]
     assert len(ledger) == 0
 
@@ -31,7 +31,7 @@ def test_an_undo_strikes_its_entry_out(ledger, undone):
     undo = ledger.add("listener", "d", lambda: undone.append("d"))
     undo()
     undo()
-    ledger.unwind(print)
+    assert list(ledger.unwind(print)) == []
     assert undone == ["d", "c", "b", "a"]
 
 
@@ -42,7 +42,7 @@ def test_a_failing_undo_is_reported_and_the_others_run(ledger, undone, error):
 
     reports = []
     ledger.add("component", "star", fail)
-    ledger.unwind(lambda what, error: reports.append((what, error)))
+    assert list(ledger.unwind(lambda what, error: reports.append((what, error)))) == []
     assert undone == ["c", "b", "a"]
     assert reports[0][1] is error
     assert "component star" in reports[0][0]
@@ -50,7 +50,7 @@ def test_a_failing_undo_is_reported_and_the_others_run(ledger, undone, error):
 
 def test_nothing_can_be_added_after_the_end(ledger):
     ledger.check_open()
-    ledger.unwind(print)
+    assert list(ledger.unwind(print)) == []
     with pytest.raises(PluginError, match="greet was unloaded"):
         ledger.check_open()
 
@@ -61,5 +61,5 @@ def test_what_was_taken_away_otherwise_is_dropped(ledger, undone):
     ledger.drop("listener", "a")
     assert ledger.names("listener") == ("b", "c")
     ledger.drop("listener")
-    ledger.unwind(print)
+    assert list(ledger.unwind(print)) == []
     assert undone == []
