@@ -58,8 +58,9 @@ async def test_the_chat_has_the_height_that_the_actions_can_spare(make_shell, he
     shell = await make_shell(size=(1440, height))
     shell.window._arrangement.reset()  # it was of another height when it was made
     await shell.actions.invoke_action("ToggleChatVisibility")
+    list_ = shell.window.actions_dock.view.viewport()
+    await until(lambda: list_.height() // LINE_HEIGHT >= lines)
     await until(lambda: shell.part("MainContainer").height() >= panel)
-    assert shell.window.actions_dock.view.viewport().height() // LINE_HEIGHT >= lines
 
 
 async def test_tab_leads_through_a_dock_and_to_its_close_button_last(shell):
