@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.ending import Ending
 from ui.faults import Faults
@@ -220,7 +220,7 @@ class Run:
         self._instance.close()
 
 
-async def painted(window: MainWindow) -> None:
+async def painted(window: QWidget) -> None:
     """Wait until *window* has been painted for the first time, but not for ever."""
     first = _FirstPaint(window)
     try:
@@ -235,7 +235,7 @@ async def painted(window: MainWindow) -> None:
 class _FirstPaint(QObject):
     """Sees the first update of a window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.seen = asyncio.Event()
         window.installEventFilter(self)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.support.waiting import until
-from ui.loop import make_loop
+from ui.loop import QtLoop, make_loop
 from webchat.tasks import TaskBag
 
 number = contextvars.ContextVar("number", default=0)
@@ -61,7 +61,7 @@ async def test_a_callback_never_runs_inside_call_soon():
 async def test_a_timer_is_never_early_and_timers_fire_in_order():
     loop, seen, start = asyncio.get_running_loop(), [], asyncio.get_running_loop().time()
     for delay in (0.003, 0.0005, 0.002):
-        loop.call_later(delay, lambda d=delay: seen.append((d, loop.time() - start)))
+        loop.call_later(delay, lambda d: seen.append((d, loop.time() - start)), delay)
     await asyncio.sleep(0.01)
     assert [delay for delay, _ in seen] == [0.0005, 0.002, 0.003]
     assert all(passed >= delay for delay, passed in seen)
@@ -77,6 +77,7 @@ async def test_a_cancelled_handle_does_not_run():
 
 async def test_cancelled_timers_do_not_pile_up():
     loop = asyncio.get_running_loop()
+    assert isinstance(loop, QtLoop)
     for _ in range(1000):
         loop.call_later(3600, print).cancel()
     assert len(loop._scheduled) < 300

@@ -209,18 +209,18 @@ QMenu::indicator:non-exclusive {{ margin-right: -2px; left: 3px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked,
 QMenu::indicator:non-exclusive:checked {{
-    background: {t.accent}; border-color: {t.accent}; image: url({marks}/check.svg);
+    background: {t.accent}; border-color: {t.accent}; image: url("{marks}/check.svg");
 }}
 QCheckBox::indicator:indeterminate {{
-    background: {t.accent}; border-color: {t.accent}; image: url({marks}/minus.svg);
+    background: {t.accent}; border-color: {t.accent}; image: url("{marks}/minus.svg");
 }}
 QRadioButton::indicator:checked {{
-    background: {t.accent}; border-color: {t.accent}; image: url({marks}/dot.svg);
+    background: {t.accent}; border-color: {t.accent}; image: url("{marks}/dot.svg");
 }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus,
 QAbstractItemView::indicator:focus {{ border: 2px solid {t.focus}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
     border-color: {t.hairline}; background: {t.hover};
 }}
-QComboBox::down-arrow {{ image: url({marks}/chevron-down.svg); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url("{marks}/chevron-down.svg"); width: 14px; height: 14px; }}
 """

@@ -104,7 +104,11 @@ async def test_a_condition_is_looked_at_again_at_each_change(hand):
         callbacks.append(callback)
         return lambda: callbacks.remove(callback)
 
+    def change():
+        values.append(1)
+        callbacks[0]("new")
+
     with hand.watching(subscribe):
-        asyncio.get_running_loop().call_soon(lambda: (values.append(1), callbacks[0]("new")))
+        asyncio.get_running_loop().call_soon(change)
         await hand.until(lambda: values, "a value")
     assert callbacks == []
