@@ -50,8 +50,8 @@ class ActionsManager:
         history: The record of what was invoked.
         on_unhandled: Called with an invocation's record and the error it failed with, when
             nobody has awaited it by the next turn of the loop. The default logs it.
-        on_listener_failed: Called with the record, the listener's and what it raised. The
-            default logs it.
+        on_listener_failed: Called with the record (None outside of any invocation), the
+            listener's and what it raised. The default logs it.
     """
 
     def __init__(
@@ -90,9 +90,9 @@ class ActionsManager:
         self.begin_listeners: tuple[Registered, ...] = ()
         self.end_listeners: tuple[Registered, ...] = ()
         self.on_unhandled: Callable[[Invocation, BaseException], object] = log_unhandled
-        self.on_listener_failed: Callable[[Invocation, ListenerCall, BaseException], object] = (
-            log_listener
-        )
+        self.on_listener_failed: Callable[
+            [Invocation | None, ListenerCall, BaseException], object
+        ] = log_listener
 
     def __repr__(self) -> str:
         pending = sum(len(found) for found in self.pending.values())
@@ -332,11 +332,11 @@ class ActionsManager:
     ) -> None:
         if record is not None:
             record.listeners = [*record.listeners, call]
-            self.listener_failed(record, call, error)
-        else:
-            _log.error("Listener %s on %s failed", call.where, call.event, exc_info=error)
+        self.listener_failed(record, call, error)
 
-    def listener_failed(self, record: Invocation, call: ListenerCall, error: BaseException) -> None:
+    def listener_failed(
+        self, record: Invocation | None, call: ListenerCall, error: BaseException
+    ) -> None:
         """Report what a listener raised; that it was ended with everything else is no failure."""
         if self._is_closed and isinstance(error, asyncio.CancelledError):
             return

@@ -18,12 +18,12 @@ def log_unhandled(record: Invocation, error: BaseException) -> None:
     )
 
 
-def log_listener(record: Invocation, call: ListenerCall, error: BaseException) -> None:
+def log_listener(record: Invocation | None, call: ListenerCall, error: BaseException) -> None:
     """Log a listener that failed."""
     _log.error(
         "Listener %s of %s failed in %s",
         call.error_where or call.where,
         call.owner,
-        record.action,
+        call.event if record is None else record.action,
         exc_info=error,
     )

@@ -41,7 +41,7 @@ class FailedListeners:
         actions = side.actions
         before = actions.on_listener_failed
 
-        def failed(record: Invocation, call: ListenerCall, error: BaseException) -> None:
+        def failed(record: Invocation | None, call: ListenerCall, error: BaseException) -> None:
             before(record, call, error)
             if call.owner is not None:
                 self._on_failure(call.owner, call.event, error)

@@ -295,6 +295,13 @@ async def test_a_failing_listener_is_shown_at_its_plugin_with_its_line(host, fil
     assert plugin.error.line in (10, 14)
 
 
+async def test_a_listener_that_fails_outside_of_any_action_is_shown_too(host, files, sim):
+    text = "def init(app):\n    app.webchat.actions.on('actionBlockedChanged', lambda: 1 / 0)\n"
+    plugin = await host.load(files.write("blocked.py", text))
+    sim.webchat.actions.block_action("SendMessage")
+    assert (plugin.error.line, "actionBlockedChanged" in plugin.error.message) == (2, True)
+
+
 async def test_a_plugin_that_raises_everywhere_stops_nobody(host, files, sim, caplog):
     before = registries(sim)
     plugin = await host.load(files.copy("raises_everywhere.py"))
