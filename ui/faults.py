@@ -41,6 +41,7 @@ class Faults:
         self.show: Callable[[str], object] | None = None
         self._before: tuple[Any, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._warning_of_qt: str | None = None
 
     def install(self) -> None:
         """Take the process's hooks."""
@@ -104,18 +105,20 @@ class Faults:
         if text.startswith(_QUIET):
             return
         _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s: %s", context.category, text)
+        if kind == QtMsgType.QtWarningMsg and self._warning_of_qt is None:
+            self._warning_of_qt = text
         if kind == QtMsgType.QtFatalMsg:
-            _die(text)
+            _die(self._warning_of_qt or text)  # the first warning is the cause, this the effect
         elif kind == QtMsgType.QtCriticalMsg and self.show is not None:
             self.show(f"Qt reports: {text}")
 
 
 def _die(text: str) -> None:
-    """End the process before Qt aborts it; what Qt said is often several lines."""
-    first = " ".join(text.split())
+    """End the process before Qt aborts it; what Qt says is often several lines."""
+    why = " ".join(text.split()).rstrip(".")
     sys.stderr.write(
-        f"webchat: Qt cannot go on: {first} To run without a display, add --offscreen, "
-        "or try webchat demo --offscreen.\n"
+        f"webchat: No window can be opened ({why}); to run without a display, add --offscreen, "
+        "as in webchat demo --offscreen.\n"
     )
     sys.stderr.flush()
     logging.shutdown()
