@@ -48,7 +48,7 @@ class ActionsDock(ToolDock):
         self.tools.addWidget(self.filter, 1)
         self.tools.addWidget(self._clear)
         self.content.addWidget(self.view, 1)
-        self.lead_through(self.filter, self._clear, self.view)
+        self.lead_through(self.filter, self._clear, self.view, self._empty.button)
         self._connect()
         self._on_counted()
 
@@ -105,7 +105,7 @@ class ActionsDock(ToolDock):
             self._empty.say(f"No action matches “{needle}”.", "Clear the filter")
         else:
             self._empty.say("No actions yet. Whatever the chat does appears here.", "Open the chat")
-        self._empty.setVisible(not shown)
+        self._empty.show_over(self.view, is_empty=not shown)
 
     def _on_empty_requested(self) -> None:
         if self.model.needle:

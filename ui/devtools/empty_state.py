@@ -17,6 +17,9 @@ _WIDEST = 360
 class EmptyState(QWidget):
     """A sentence and a button in the middle of a list.
 
+    Attributes:
+        button: Does what fills the list.
+
     Signals:
         requested: The button was pressed.
     """
@@ -37,25 +40,31 @@ class EmptyState(QWidget):
         self._text.setProperty("role", "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setMaximumWidth(_WIDEST)
-        self._button = TextButton()
-        self._button.setObjectName(f"{name}.Button")
-        self._button.clicked.connect(self.requested)
+        self.button = TextButton()
+        self.button.setObjectName(f"{name}.Button")
+        self.button.clicked.connect(self.requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(12)
         column.addStretch(1)
         column.addLayout(_centred(self._text))
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         around = QVBoxLayout(area.viewport())
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self)
 
+    def show_over(self, area: QWidget, *, is_empty: bool) -> None:
+        """Stand in for *area* while it is empty, for the keyboard too."""
+        policy = Qt.FocusPolicy.NoFocus if is_empty else Qt.FocusPolicy.StrongFocus
+        area.setFocusPolicy(policy)
+        self.setVisible(is_empty)
+
     def say(self, text: str, action: str) -> None:
         """Show a sentence and name the action; an empty action shows no button."""
         self._text.setText(text)
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
 
 
 def _centred(label: QLabel) -> QHBoxLayout:

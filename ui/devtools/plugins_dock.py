@@ -60,7 +60,8 @@ class PluginsDock(ToolDock):
         self.content.addWidget(self.view, 1)
         self._foot = self._command_row()
         self.content.addWidget(self._foot)
-        self.lead_through(self.filter, self._load, self.view, *self._buttons.values())
+        buttons = self._buttons.values()
+        self.lead_through(self.filter, self._load, self.view, self._empty.button, *buttons)
         self._connect()
         self._on_counted()
 
@@ -140,7 +141,7 @@ class PluginsDock(ToolDock):
             self._empty.say(f"No plugin matches “{self.model.needle}”.", "Clear the filter")
         else:
             self._empty.say("No plugins yet. Drop a .py file here, or load one.", "Load…")
-        self._empty.setVisible(not shown)
+        self._empty.show_over(self.view, is_empty=not shown)
         self._foot.setVisible(total > 0)
         self._set_up_buttons()
 

@@ -94,8 +94,8 @@ class MainWindow(QMainWindow):
         self.stage = Stage(RootContainer(sim.webchat))
         self.notices = NoticeBar()
         self.commands = PluginCommands(sim.plugins, self)
-        self.actions_dock = ActionsDock(self)
-        self.plugins_dock = PluginsDock(sim.plugins, self)
+        self.actions_dock = ActionsDock()  # without a parent yet: Tab leads to the chat first
+        self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
         docks = ((self.actions_dock, "Ctrl+Shift+A"), (self.plugins_dock, "Ctrl+Shift+P"))
         parts = MenuParts(sim, self.commands, self.stage, docks)

@@ -63,10 +63,20 @@ async def test_the_chat_has_the_height_that_the_actions_can_spare(make_shell, he
     await until(lambda: shell.part("MainContainer").height() >= panel)
 
 
+async def test_tab_leads_to_the_launcher_first_and_to_no_empty_list(shell, qtbot):
+    focused = []
+    while len(focused) < 8:
+        qtbot.keyClick(shell.window.focusWidget() or shell.window, Qt.Key.Key_Tab)
+        focused.append(shell.window.focusWidget().objectName())
+    assert focused[0] == "EntryPoint"
+    assert not [name for name in focused if name.endswith("List")]
+    assert "ActionsDock.Empty.Button" in focused
+
+
 async def test_tab_leads_through_a_dock_and_to_its_close_button_last(shell):
     for name, stops in {
-        "ActionsDock": ["Filter", "Clear", "List", "CloseButton"],
-        "PluginsDock": ["Filter", "Load", "List", "ToggleButton", "CloseButton"],
+        "ActionsDock": ["Filter", "Clear", "List", "Empty.Button", "CloseButton"],
+        "PluginsDock": ["Filter", "Load", "List", "Empty.Button", "ToggleButton", "CloseButton"],
     }.items():
         order, one = [], shell.part(f"{name}.Filter")
         while f"{name}.CloseButton" not in order:
