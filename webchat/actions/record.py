@@ -29,7 +29,7 @@ def copied(value: Any) -> Any:
     if type(value) is dict:
         copy = value.copy()
         for item in copy.values():
-            if isinstance(item, (dict, list)):
+            if type(item) is not str and isinstance(item, (dict, list)):  # str is the common one
                 break
         else:
             return copy
