@@ -204,6 +204,15 @@ class MessageList(MessageView):
         if by_keyboard:
             self._keys.focused()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Begin anew the next time: by then other messages are in sight."""
+        super().focusOutEvent(event)
+        if event.reason() not in {
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        }:
+            self.set_current_row(-1)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Offer what can be done with the message under the pointer, or the current one."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:

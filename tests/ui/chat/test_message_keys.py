@@ -26,6 +26,16 @@ async def test_keys_go_from_message_to_message(opened, qtbot):
     assert view.accessibleDescription().endswith("Hello 79")
 
 
+async def test_the_keyboard_begins_at_the_newest_in_sight_each_time_it_comes(opened, qtbot):
+    _side, view = await opened(*history(100))
+    tab_to(view)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    view.clearFocus()
+    view.scroll_to_end()
+    tab_to(view)
+    assert view.current_row == index(view, "Hello 99").row()
+
+
 async def test_home_and_end_go_to_the_ends(opened, qtbot):
     _side, view = await opened(*history(100))
     qtbot.keyClick(view, Qt.Key.Key_Home)
