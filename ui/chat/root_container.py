@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -92,6 +93,12 @@ class RootContainer(QWidget):
         )
         self._retranslate()
         self._on_components()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Let somebody who comes back to an open chat type at once."""
+        super().showEvent(event)
+        if self._is_open and self._may_take_focus():
+            self._panel.focus_first()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Ask for the room of the open panel and the launcher."""

@@ -166,3 +166,12 @@ async def test_once_deleted_it_hears_of_nothing_more(chat):
     root.deleteLater()
     QCoreApplication.sendPostedEvents(root, QEvent.Type.DeferredDelete)
     assert listeners(chat.side) == before
+
+
+async def test_who_comes_back_to_an_open_chat_types_at_once(chat, qtbot):
+    await chat.start()
+    window = QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(RootContainer(chat.side))
+    window.show()
+    assert window.focusWidget() is part(window, "MessageInput.TextArea")
