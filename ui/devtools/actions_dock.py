@@ -43,6 +43,7 @@ class ActionsDock(ToolDock):
         self._clear.setObjectName("ActionsDock.Clear")
         self._clear.setToolTip("Forget every action shown here")
         self._clear.setAccessibleName("Clear the list of actions")
+        self._offers_chat = True
         self._empty = EmptyState("ActionsDock.Empty", self.view)
         self._releases = ReleaseButtons(self.view, self.model)
         self.tools.addWidget(self.filter, 1)
@@ -65,6 +66,11 @@ class ActionsDock(ToolDock):
         """Show what these action layers did and will do."""
         for manager in managers:
             self.model.watch(manager)
+
+    def offer_chat(self, offered: bool) -> None:
+        """Let the empty list offer to open the chat, or not: it is open already."""
+        self._offers_chat = offered
+        self._on_counted()
 
     def focus_filter(self) -> None:
         """Show the dock and put the cursor into its filter."""
@@ -104,7 +110,8 @@ class ActionsDock(ToolDock):
             needle = self.model.needle
             self._empty.say(f"No action matches “{needle}”.", "Clear the filter")
         else:
-            self._empty.say("No actions yet. Whatever the chat does appears here.", "Open the chat")
+            action = "Open the chat" if self._offers_chat else ""
+            self._empty.say("No actions yet. Whatever the chat does appears here.", action)
         self._empty.show_over(self.view, is_empty=not shown)
 
     def _on_empty_requested(self) -> None:

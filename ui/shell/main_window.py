@@ -40,6 +40,7 @@ from ui.theme import Theme
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
+from webchat.state import State
 
 # Each part brings its rules along, but every addition to the sheet dresses the program anew.
 _RULES = (style.sheet, tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
@@ -143,7 +144,12 @@ class MainWindow(QMainWindow):
         self._drops.refused.connect(self._on_drop_refused)
         kind = self._sim.kinds["webchat"]
         self.actions_dock.watch(side.actions for side in kind.sides)
-        until_destroyed(self, kind.subscribe(self._on_customer))
+        until_destroyed(
+            self,
+            kind.subscribe(self._on_customer),
+            self._sim.webchat.store.subscribe(_is_closed, self.actions_dock.offer_chat),
+        )
+        self.actions_dock.offer_chat(_is_closed(self._sim.webchat.store.state))
 
     def _on_customer(self, side: Side) -> None:
         self.actions_dock.watch([side.actions])
@@ -236,3 +242,7 @@ class MainWindow(QMainWindow):
 def _centre_in_use(sim: Simulator) -> str:
     kept = "" if sim.config.data_dir is not None else ", kept in memory"
     return f"Embedded centre{kept}"
+
+
+def _is_closed(state: State) -> bool:
+    return not state.session.is_entry_point_expanded

@@ -302,3 +302,14 @@ async def test_the_bar_of_chips_makes_room_in_a_narrow_window(shell):
     await until(lambda: not shell.part("IdentityBar.Channel").isVisible())
     assert shell.part("IdentityBar.Stage").isVisible()
     assert shell.part("IdentityBar.RestartButton").isVisible()
+
+
+async def test_an_empty_list_offers_to_open_the_chat_only_while_it_is_closed(shell, qtbot):
+    button = shell.part("ActionsDock.Empty.Button")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    await until(lambda: shell.side.store.state.session.is_entry_point_expanded)
+    shell.part("ActionsDock.Clear").click()
+    assert not button.isVisible()
+    await shell.actions.invoke_action("MinimizeChat")
+    shell.part("ActionsDock.Clear").click()
+    assert button.isVisible()
