@@ -19,6 +19,8 @@ from ui.models.actions import ActionsModel
 from webchat.actions import ActionsManager
 from webchat.actions.record import plain
 
+_FILTER_WIDTH = 420
+
 
 class ActionsDock(ToolDock):
     """What was invoked, by whom, and what became of it.
@@ -39,6 +41,7 @@ class ActionsDock(ToolDock):
         self.model = ActionsModel(self)
         self.view = ActionsView(self.model)
         self.filter = FilterField("ActionsDock.Filter", "Filter by action, origin, outcome, text")
+        self.filter.setMaximumWidth(_FILTER_WIDTH)  # or it would change with the count beside it
         self._clear = TextButton("Clear")
         self._clear.setObjectName("ActionsDock.Clear")
         self._clear.setToolTip("Forget every action shown here")

@@ -25,6 +25,7 @@ _LEAST_WIDTH = 220
 _LEAST_HEIGHT = 140
 _TOOL_ROW = 44
 _WIDE = 480
+_ALL = 100  # of the room, as a stretch: up to the greatest width of the tools
 
 
 class ToolDock(QDockWidget):
@@ -107,7 +108,7 @@ class ToolDock(QDockWidget):
         layout.addWidget(heading)
         if is_wide:
             layout.addSpacing(8)
-            layout.addLayout(self.tools, 3)
+            layout.addLayout(self.tools, _ALL)
         layout.addStretch(1)
         layout.addWidget(self._detail)
         layout.addWidget(self._close)

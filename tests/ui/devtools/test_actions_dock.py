@@ -119,3 +119,10 @@ async def test_a_hanging_listener_is_released_from_the_context_menu_at_once(dock
 
 async def _never(_payload):
     await asyncio.Event().wait()
+
+
+def test_the_filter_keeps_its_width_while_the_count_changes(dock, ping):
+    before = dock.filter.geometry()
+    ping(30)
+    dock.filter.setText("nothing like it")
+    assert dock.filter.geometry() == before
