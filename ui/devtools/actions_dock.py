@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from ui.devtools.actions_view import ActionsView
 from ui.devtools.empty_state import EmptyState
@@ -43,6 +43,7 @@ class ActionsDock(ToolDock):
         self.filter = FilterField("ActionsDock.Filter", "Filter by action, origin, outcome, text")
         self.filter.setMaximumWidth(_FILTER_WIDTH)  # or it would change with the count beside it
         self._clear = TextButton("Clear")
+        self._clear.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._clear.setObjectName("ActionsDock.Clear")
         self._clear.setToolTip("Forget every action shown here")
         self._clear.setAccessibleName("Clear the list of actions")

@@ -126,3 +126,5 @@ def test_the_filter_keeps_its_width_while_the_count_changes(dock, ping):
     ping(30)
     dock.filter.setText("nothing like it")
     assert dock.filter.geometry() == before
+    clear = dock.findChild(QPushButton, "ActionsDock.Clear")
+    assert clear.width() == clear.sizeHint().width()
