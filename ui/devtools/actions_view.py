@@ -19,7 +19,7 @@ from ui.theme import Theme
 
 _WIDTHS = {
     Column.TIME: 104,
-    Column.ACTION: 236,
+    Column.ACTION: 264,
     Column.ORIGIN: 156,
     Column.OUTCOME: 184,
     Column.PAYLOAD: 160,
