@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # the core and Qt take long to import, and --help needs neith
 PROGRAM = "webchat"
 APP_FOLDER = "webchat-simulator"
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
+SEEN_WAITING = 0.7
+"""Seconds that the embedded centre lets a person wait: at once, waiting would be a mere flash."""
+
 NO_DISPLAY = (
     "There is no display to open a window on; set DISPLAY or WAYLAND_DISPLAY, run without one by "
     "webchat --offscreen, or see everything in pictures by webchat demo."
@@ -224,7 +227,10 @@ def _options(given: Given, folder: Path | None) -> "Options":
         except ConfigError as error:
             notices.append(f"{error} It was set aside; the program started with its defaults.")
     folder = folder or config.data_dir or _platform_folder()
-    config = config.model_copy(update={"data_dir": folder})
+    settings: dict[str, object] = {"data_dir": folder}
+    if "start_engagement_delay" not in config.model_fields_set:
+        settings["start_engagement_delay"] = SEEN_WAITING
+    config = config.model_copy(update=settings)
     return Options(config, given.plugins, tuple(notices), given.safe, given.debug)
 
 

@@ -51,6 +51,8 @@ class Config(BaseModel):
         start_engagement_url: Where StartEngagement posts the form; None lets the embedded
             centre answer.
         start_engagement_timeout: How long that POST may take, in seconds.
+        start_engagement_delay: How long the embedded centre takes to open a channel, in seconds.
+            The window sets it, so that a person sees the waiting; a test need not wait.
         start_engagement_on_init: Start on the first opening of the widget, without a form.
         pre_engagement_config: The form, of the documented schema (webchat-ui, section 5.2).
             Kept as it came: one that cannot be used is shown as such by the widget.
@@ -69,6 +71,7 @@ class Config(BaseModel):
     data_dir: Path | None = None
     start_engagement_url: str | None = None
     start_engagement_timeout: float = Field(default=15.0, gt=0)
+    start_engagement_delay: float = Field(default=0.0, ge=0)
     start_engagement_on_init: bool = False
     pre_engagement_config: Any = Field(default_factory=lambda: copy.deepcopy(DEFAULT_FORM))
     send_query_as_message: bool = False

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.support.program import Program, call, environment
-from ui.command import Given, main
+from ui.command import SEEN_WAITING, Given, _options, main
 
 MARKER = """
 from pathlib import Path
@@ -109,6 +109,13 @@ def test_options_after_the_subcommand_add_to_those_before_it(tmp_path):
     both = before.with_(after)
     assert both.plugins == (tmp_path / "a", tmp_path / "b")
     assert (both.data_dir, both.safe, both.debug) == (tmp_path / "two", True, True)
+
+
+def test_waiting_can_be_seen_unless_a_file_says_how_long_it_takes(tmp_path):
+    written = tmp_path / "own.json"
+    written.write_text('{"startEngagementDelay": 0}')
+    assert _options(Given(), tmp_path).config.start_engagement_delay == SEEN_WAITING
+    assert _options(Given(config=written), tmp_path).config.start_engagement_delay == 0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")

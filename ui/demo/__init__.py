@@ -68,7 +68,12 @@ def show(options: Options, out: Path) -> int:
         raise DemoError(f"The folder {out} cannot be used ({error.strerror}).") from error
     demo = Demo(out.resolve())
     delay = _DELAY_UNSEEN if os.environ.get("QT_QPA_PLATFORM") in UNSEEN else _DELAY
-    config = Config(data_dir=options.config.data_dir, disable_local_storage=True, agent_delay=delay)
+    config = Config(
+        data_dir=options.config.data_dir,
+        disable_local_storage=True,
+        start_engagement_delay=delay,
+        agent_delay=delay,
+    )
     code = run(replace(options, config=config), demo)
     if demo.problem is not None:
         raise DemoError(demo.problem)

@@ -152,6 +152,8 @@ class Engagement:
                 timeout=config.start_engagement_timeout,
             )
         encode_request(form_data, config.context)  # refuses what a server would refuse, too
+        if config.start_engagement_delay:
+            await side.clock.sleep(config.start_engagement_delay)
         expiration = side.clock.now() + TOKEN_LIFETIME
         return StartAnswer(side.ids("TK"), side.ids("CH"), side.ids("ID"), expiration)
 

@@ -7,6 +7,7 @@ to an address that nobody configured, so it is a failure that names the new addr
 import asyncio
 import importlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,12 +74,20 @@ async def post_start(
         message = f"start_engagement_url must be an http or https address, but is {url!r}."
         raise EngagementError(message) from error
     except aiohttp.ClientConnectorError as error:
-        reason = error.strerror or str(error)
+        reason = _why_unreachable(error)
         message = f"{where} cannot be reached: {reason}. Is the server running?"
         raise EngagementError(message) from error
     except (aiohttp.ClientError, OSError) as error:
         reason = str(error) or type(error).__name__
         raise EngagementError(f"The exchange with {where} broke off: {reason}.") from error
+
+
+def _why_unreachable(error: OSError) -> str:
+    """Return the system's words for a failed connection, without asyncio's around them."""
+    number = error.errno
+    if number is not None and number > 0:
+        return os.strerror(number).lower()
+    return error.strerror or str(error)
 
 
 def encode_request(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> bytes:

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from tests.support.clock import ManualClock
 from tests.support.simulation import (
     channel,
     failure,
@@ -42,6 +43,17 @@ async def test_an_engagement_waits_and_is_open(ada):
     assert (session.channel_sid, session.start_error) == (sid, None)
     assert session.token_payload["identity"] == session.identity == ada.chat_client.identity
     assert channel(ada).status == "active"
+
+
+async def test_the_embedded_centre_lets_a_customer_wait_as_long_as_it_is_told():
+    clock = ManualClock()
+    async with simulation(start_engagement_delay=0.7, clock=clock) as sim:
+        starting = sim.webchat.actions.invoke_action("StartEngagement", {"formData": {}})
+        await clock.advance(0.69)
+        assert stage(sim.webchat) is WAITING
+        await clock.advance(0.01)
+        await starting
+        assert stage(sim.webchat) is IN
 
 
 async def test_listeners_after_the_start_may_use_client_and_channel(ada):

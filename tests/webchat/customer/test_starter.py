@@ -117,7 +117,10 @@ async def test_a_refused_connection_is_named():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/start"
-        with pytest.raises(EngagementError, match=r"cannot be reached: .*Is the server running\?"):
+        with pytest.raises(
+            EngagementError,
+            match=r"cannot be reached: connection refused\. Is the server running\?",
+        ):
             await post_start(url, {}, {}, timeout=5)
 
 
