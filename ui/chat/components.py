@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from ui.chat.lifetime import until_destroyed
+from ui.bridge import until_destroyed
 from webchat.side.components import Component
 from webchat.side.side import Side
 from webchat.undo import Undo

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import ElidedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.enter import PressedByEnter
 from ui.theme import Theme
 from webchat.side.side import Side

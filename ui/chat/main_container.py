@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.error_page import ErrorPage
 from ui.chat.invalid_pre_engagement_canvas import InvalidPreEngagementCanvas
-from ui.chat.lifetime import until_destroyed
 from ui.chat.main_header import MainHeader
 from ui.chat.messaging_canvas import MessagingCanvas
 from ui.chat.notification_bar import NotificationBar

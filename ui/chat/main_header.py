@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import IconButton
 from ui.chat.labels import ElidedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.theme import Theme
 from webchat.side.side import Side
 

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from webchat.side.side import Side
 
 _MARGIN = 16

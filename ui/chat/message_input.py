@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import IconButton
-from ui.chat.lifetime import until_destroyed
 from ui.chat.recall import Recall
 from ui.chat.text_area import HEIGHT, TextArea
 from ui.chat.text_echo import TextEcho

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.day_watch import DayWatch
-from ui.chat.lifetime import until_destroyed
 from ui.chat.message_hit import Hit
 from ui.chat.message_keys import MessageKeys
 from ui.chat.message_layouts import RowLayouts

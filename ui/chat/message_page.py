@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.theme import Theme
 from webchat.side.side import Side
 from webchat.state import State

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
-from ui.chat.lifetime import until_destroyed
 from ui.chat.message_canvas_tray import MessageCanvasTray
 from ui.chat.message_input import MessageInput
 from ui.chat.message_list import MessageList

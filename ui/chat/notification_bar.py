@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import Slot
 from ui.chat.controls import ChatButton, IconButton
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.theme import Theme
 from webchat.side.notifications import Notification, NotificationKind
 from webchat.side.side import Side

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat import motion
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.theme import Theme
 from webchat.side.side import Side
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.form_fields import FormField, make_fields
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from webchat.customer.form import FieldValue, Form
 from webchat.side.side import Side
 

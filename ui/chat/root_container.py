@@ -26,11 +26,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat import motion, shadow, style
 from ui.chat.components import Slot
 from ui.chat.entry_point import HEIGHT as LAUNCHER
 from ui.chat.entry_point import EntryPoint
-from ui.chat.lifetime import until_destroyed
 from ui.chat.main_container import HEIGHT, WIDTH, MainContainer
 from ui.theme import Theme
 from webchat.side.side import Side

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from ui.chat.lifetime import until_destroyed
+from ui.bridge import until_destroyed
 from ui.chat.text_area import TextArea, plain
 from webchat.side.side import Side
 from webchat.state import State

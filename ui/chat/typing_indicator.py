@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.labels import ElidedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.chat.shown_channel import shown_channel
 from webchat.side.side import Side
 from webchat.state import State

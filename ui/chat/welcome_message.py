@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import WrappedLabel
-from ui.chat.lifetime import until_destroyed
 from ui.theme import Theme
 from webchat.side.side import Side
 
