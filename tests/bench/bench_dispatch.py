@@ -7,6 +7,7 @@ functions, ``async`` ones coroutines that never wait, ``hop`` ones wait for one 
 """
 
 import asyncio
+import gc
 import statistics
 import sys
 import time
@@ -150,6 +151,8 @@ async def main() -> None:
     )
     print(f"{'variant':32}{'per second':>12}{'floor':>12}{'ratio':>8}")
     for name, ours, floor, count in rows:
+        gc.collect()
+        gc.freeze()  # what earlier rows have kept must not be looked at in this one
         await _rate(ours, count // 4)
         figures = [(await _rate(ours, count), await _rate(floor, count)) for _ in range(ROUNDS)]
         rate, base = (statistics.median(column) for column in zip(*figures, strict=True))

@@ -15,6 +15,7 @@ from asyncio import _enter_task, _leave_task, current_task
 from collections.abc import Callable
 from functools import partial
 from inspect import isawaitable, iscoroutine
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from webchat.actions.callables import Registered
@@ -146,7 +147,7 @@ class Dispatch(Result):
         else:
             self.record.replaced_by = links[-1].label
             value = self._call_link(links, len(links) - 1, self.payload)
-        if value is not None and isawaitable(value):
+        if value is not None and _must_be_awaited(value):
             value, part = self._begun(value, self.body.run)
             if part is not None:
                 self._waiting = 1
@@ -221,7 +222,7 @@ class Dispatch(Result):
                 else:
                     cancel = partial(self._cancel, call, listener)
                     returned = listener.function(payload, cancel)
-                if returned is not None and isawaitable(returned):
+                if returned is not None and _must_be_awaited(returned):
                     _value, part = self._begun(returned, listener)
                     if part is not None:
                         self._wait_for(call, now, part)
@@ -322,7 +323,7 @@ class Dispatch(Result):
         result = Result()
         try:
             value, part = layer(payload), None
-            if value is not None and isawaitable(value):
+            if value is not None and _must_be_awaited(value):
                 value, part = self._begun(value, self.body.run)
         except (KeyboardInterrupt, asyncio.CancelledError):
             raise
@@ -352,7 +353,8 @@ class Dispatch(Result):
             raise RuntimeError(
                 f"{of.event} ({of.where}) is async and needs a running event loop."
             ) from error
-        value, part = first_step(awaitable if iscoroutine(awaitable) else _awaited(awaitable), loop)
+        is_coroutine = type(awaitable) is CoroutineType or iscoroutine(awaitable)
+        value, part = first_step(awaitable if is_coroutine else _awaited(awaitable), loop)
         if part is not None:
             part.join(self.manager.parts)
             part.task.set_name(f"{of.event} {of.where}")
@@ -365,6 +367,11 @@ def _without_our_frames(error: BaseException) -> BaseException:
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     return error if trace is None else error.with_traceback(trace)
+
+
+def _must_be_awaited(value: Any) -> bool:
+    """Whether *value* is awaitable; of a coroutine, the common one, that is known by its type."""
+    return type(value) is CoroutineType or isawaitable(value)
 
 
 async def _awaited(awaitable: Any) -> Any:

@@ -228,7 +228,7 @@ class ActionsManager:
                 f"Action {name!r} does not exist. Registered actions: {listed}.", name
             )
         pending = self.pending.get(name)
-        if pending and any_matches(payload, (one.payload for one in pending.values()), name):
+        if pending and any_matches(payload, pending.values(), name):
             raise ActionPendingError(
                 f"Action {name} is pending: a matching invocation of it is still under way.", name
             )

@@ -6,8 +6,8 @@ entry of *wanted* is identical in *stored*. Primitives are compared by type and 
 by identity, one level deep.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from webchat.actions.callables import arity
 
@@ -53,22 +53,27 @@ def matches(wanted: Any, stored: Any, action: str) -> bool:
     return same(wanted, stored)
 
 
-def any_matches(wanted: Any, stored: Iterable[Any], action: str) -> bool:
-    """Whether any of *stored* is what is *wanted*.
+class HasPayload(Protocol):
+    """Something that is under way or blocked with a payload."""
+
+    payload: Any
+
+
+def any_matches(wanted: Any, holders: Collection[HasPayload], action: str) -> bool:
+    """Whether the payload of any of *holders*, as it is now, is what is *wanted*.
 
     Among many, most differ in the first entry of *wanted*; that is found out without a call
     for each.
     """
-    payloads = list(stored)
-    if type(wanted) is dict and len(payloads) > 1:
+    if type(wanted) is dict and len(holders) > 1:
         for key, value in wanted.items():
             try:
-                if value not in [payload[key] for payload in payloads]:
+                if value not in [one.payload[key] for one in holders]:
                     return False
             except Exception:  # no such key in one of them, or somebody's __eq__: look at each
                 break
             break
-    return any(matches(wanted, payload, action) for payload in payloads)
+    return any(matches(wanted, one.payload, action) for one in holders)
 
 
 def oldest_found(
