@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from webchat.actions import ActionNotFoundError, Result
 from webchat.plugins.contain import Container
 from webchat.plugins.ledger import Ledger
 from webchat.plugins.share import Share
@@ -111,9 +112,26 @@ class ActionsApi:
     def invoke_action(self, name: str, payload: Any = None) -> Awaitable[Any]:
         """Invoke *name* on the current side; starts at once, awaiting gives the result."""
         actions = self._current
+        if self._is_staged(name) and actions.plan(name).body is None:
+            return self._not_yet(name)
         with actions.as_origin(self._name):
             invoked: Awaitable[Any] = actions.invoke_action(name, payload, owner=self._name)
         return invoked
+
+    def _is_staged(self, name: str) -> bool:
+        """Whether *name* is an action that this plugin's ``init`` has only just registered."""
+        return self._scope.attached is None and name in self._scope.bodies
+
+    def _not_yet(self, name: str) -> Result:
+        error = ActionNotFoundError(
+            f"Action {name!r} does not exist yet: what init registers counts once init has "
+            "returned. Invoke it from a listener.",
+            name,
+        )
+        self._container.log.warning("Plugin %s: %s", self._name, error)
+        result = Result()
+        result.settle(None, error)
+        return result
 
     def find_pending_actions(self, names: str | Iterable[str], match: Any = None) -> Sequence[Any]:
         """Find what runs on the current side: the oldest match per name, in the order asked."""

@@ -48,6 +48,21 @@ async def test_the_decorators_register_and_hand_the_function_back(actions, invok
     )
 
 
+async def test_an_action_that_init_registers_is_not_there_before_init_has_returned(host, files):
+    path = files.write(
+        "hasty.py",
+        """
+async def init(app):
+    app.webchat.actions.register_action("Mine", lambda payload: None)
+    await app.webchat.actions.invoke_action("Mine")
+""",
+    )
+    plugin = await host.load(path)
+    assert plugin.state == "failed"
+    assert "'Mine' does not exist yet: what init registers counts once" in plugin.error.message
+    assert plugin.error.line == 4
+
+
 async def test_an_action_may_complete_its_payload(actions, invoke):
     actions.register_action("One", lambda payload: payload, lambda payload: {**payload, "n": 1})
     actions.action("Two", lambda payload: payload + 1)(lambda payload: payload)
