@@ -167,6 +167,7 @@ class Run:
     async def _go_on(self, scenario: Scenario | None) -> None:
         """Do what no first paint needs."""
         self._instance.listen()
+        importlib.import_module("ui.chat.canvases")
         await self.sim.plugins.restore()
         if not self.options.is_safe:
             await self._load(self.options.plugins)

@@ -1,6 +1,7 @@
 """The panel: header on top, below it the canvas of the stage that the engagement has come to."""
 
-from typing import TypeAlias
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -8,16 +9,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
-from ui.chat.error_page import ErrorPage
-from ui.chat.invalid_pre_engagement_canvas import InvalidPreEngagementCanvas
 from ui.chat.main_header import MainHeader
-from ui.chat.messaging_canvas import MessagingCanvas
 from ui.chat.notification_bar import NotificationBar
-from ui.chat.pending_engagement_canvas import PendingEngagementCanvas
-from ui.chat.pre_engagement_canvas import PreEngagementCanvas
-from webchat.customer.form import parse_form
 from webchat.side.side import Side
 from webchat.state import EngagementStage, SessionState, State
+
+if TYPE_CHECKING:
+    from ui.chat.canvases import Canvas, InvalidPreEngagementCanvas, PreEngagementCanvas
 
 WIDTH = 276
 HEIGHT = 548
@@ -33,14 +31,9 @@ class _Empty(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-_Canvas: TypeAlias = (
-    PreEngagementCanvas
-    | InvalidPreEngagementCanvas
-    | PendingEngagementCanvas
-    | MessagingCanvas
-    | ErrorPage
-    | _Empty
-)
+def _canvases() -> Any:
+    """Return :mod:`ui.chat.canvases`, imported when the first of them is to be shown."""
+    return importlib.import_module("ui.chat.canvases")
 
 
 class MainContainer(QFrame):
@@ -49,7 +42,7 @@ class MainContainer(QFrame):
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._side = side
-        self._canvas: _Canvas | None = None
+        self._canvas: Canvas | _Empty | None = None
         self._shown: object = None
         self._was_opened = False
         self._form: PreEngagementCanvas | None = None
@@ -124,25 +117,32 @@ class MainContainer(QFrame):
         is_starting = self._side.actions.find_pending_actions(_STARTS)
         return "starting" if is_starting or not session.is_entry_point_expanded else "error"
 
-    def _make(self, wanted: object) -> _Canvas:
-        if wanted == "waiting":
-            return PendingEngagementCanvas(self._side, self._body)
+    def _make(self, wanted: object) -> "Canvas | _Empty":
         if wanted in {"starting", "nothing yet"}:
             return _Empty(self._body)
-        if wanted == "error":
-            return ErrorPage(self._side, self._body)
         if wanted == "form":
             return self._form_canvas()
-        sid = wanted[1] if isinstance(wanted, tuple) else None
-        self._forget_form()
-        return MessagingCanvas(self._side, str(sid), self._body)
+        canvas: Canvas
+        if wanted == "waiting":
+            canvas = _canvases().PendingEngagementCanvas(self._side, self._body)
+        elif wanted == "error":
+            canvas = _canvases().ErrorPage(self._side, self._body)
+        else:
+            sid = wanted[1] if isinstance(wanted, tuple) else None
+            self._forget_form()
+            canvas = _canvases().MessagingCanvas(self._side, str(sid), self._body)
+        return canvas
 
-    def _form_canvas(self) -> PreEngagementCanvas | InvalidPreEngagementCanvas:
+    def _form_canvas(self) -> "PreEngagementCanvas | InvalidPreEngagementCanvas":
         if self._form is None:
-            form = parse_form(self._side.store.state.config.pre_engagement_config)
+            canvases = _canvases()
+            form = canvases.parse_form(self._side.store.state.config.pre_engagement_config)
             if form is None:
-                return InvalidPreEngagementCanvas(self._side, self._body)
-            self._form = PreEngagementCanvas(self._side, form, self._body)
+                invalid: InvalidPreEngagementCanvas
+                invalid = canvases.InvalidPreEngagementCanvas(self._side, self._body)
+                return invalid
+            made: PreEngagementCanvas = canvases.PreEngagementCanvas(self._side, form, self._body)
+            self._form = made
             for warning in form.warnings:
                 self._side.notifications.show(warning, "warning")
         return self._form
@@ -153,7 +153,7 @@ class MainContainer(QFrame):
             self._form.deleteLater()
             self._form = None
 
-    def _swap(self, canvas: _Canvas) -> None:
+    def _swap(self, canvas: "Canvas | _Empty") -> None:
         before = self._canvas
         self._canvas = canvas
         self._body.column.addWidget(canvas)
