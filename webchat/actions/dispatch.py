@@ -96,10 +96,8 @@ class Dispatch(Result):
             listeners = self._plan().before
             if listeners:
                 self._listen(listeners)
-                if self._waiting:
-                    self._then = self._before_ended
-                else:
-                    self._before_ended()
+            if self._waiting:
+                self._then = self._body
             else:
                 self._body()
         except BaseException as raised:
@@ -130,17 +128,14 @@ class Dispatch(Result):
 
     # -- the phases --------------------------------------------------------------------------
 
-    def _before_ended(self) -> None:
-        """Read the flag that the listeners may have set, once (actions, rule 22)."""
+    def _body(self) -> None:
+        # The flag that before listeners may have set is read here, once (actions, rule 22).
         self._may_cancel = False
         if self._stopped is not None:
             raise self._stopped
         if self.cancelled_by is not None:
             self._end(None, ActionCancelledError(self.record.action, self.cancelled_by))
-        else:
-            self._body()
-
-    def _body(self) -> None:
+            return
         links = self._plan().links
         if not links:
             value = self.body.run.call(self.payload)
