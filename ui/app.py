@@ -26,14 +26,12 @@ from ui.options import SAFE_AND_PLUGINS, Options
 from ui.shell.main_window import MainWindow
 from ui.shell.settings import Settings
 from ui.theme import Theme
+from webchat.config import Config
 from webchat.errors import WebChatError
 from webchat.simulator import Simulator
 from webchat.tasks import TaskBag
 
 NAME = "webchat"
-FETCHED_LATER = ("aiohttp", "jinja2.sandbox", "watchfiles")
-"""Modules that take long to import and that no first paint needs."""
-
 _FIRST_PAINT_LIMIT = 2.0
 _KEPT_FOR_THREADS = 0.7  # seconds of the end for what comes after the simulation's
 _log = logging.getLogger(__name__)
@@ -172,7 +170,7 @@ class Run:
         if not self.options.is_safe:
             await self._load(self.options.plugins)
         _log.info("Ready")
-        self._tasks.spawn(_fetch(FETCHED_LATER), name="fetch modules")
+        self._tasks.spawn(_fetch(fetched_later(self.options.config)), name="fetch modules")
         if scenario is not None:
             code = await scenario(self)
             if code is not None:
@@ -246,6 +244,16 @@ class _FirstPaint(QObject):
         if event.type() == QEvent.Type.UpdateRequest:
             self.seen.set()
         return False
+
+
+def fetched_later(config: Config) -> Sequence[str]:
+    """Return the modules that take long to import and that no first paint needs.
+
+    The HTTP client is 14 MB, and only a run with a start URL is sure to need it; whoever else
+    does imports it then.
+    """
+    client = () if config.start_engagement_url is None else ("aiohttp",)
+    return ("jinja2.sandbox", "watchfiles", *client)
 
 
 async def _fetch(names: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tests.support.waiting import until
-from ui.app import Run, make_application, painted
+from ui.app import Run, fetched_later, make_application, painted
 from ui.ending import Ending
 from ui.faults import Faults
 from ui.instance import Instance
@@ -62,6 +62,11 @@ async def test_the_window_opens_over_a_simulation_that_runs(start):
     assert run.window.isVisible()
     stage = run.sim.webchat.store.state.session.engagement_stage
     assert stage is EngagementStage.PRE_ENGAGEMENT
+
+
+def test_the_http_client_is_fetched_only_for_a_run_that_will_need_it():
+    assert "aiohttp" not in fetched_later(Config())
+    assert "aiohttp" in fetched_later(Config(start_engagement_url="http://127.0.0.1:1/start"))
 
 
 async def test_closing_the_window_ends_the_run_well(start):

@@ -24,17 +24,6 @@ WAITING = EngagementStage.WAITING_ENGAGEMENT
 IN = EngagementStage.IN_ENGAGEMENT
 
 
-@pytest.fixture
-async def sim():
-    async with simulation(context={"friendlyName": "Context", "location": "shop"}) as one:
-        yield one
-
-
-@pytest.fixture
-def ada(sim):
-    return sim.webchat
-
-
 async def test_an_engagement_waits_and_is_open(ada):
     seen = stages(ada)
     sid = await start(ada)

@@ -24,17 +24,6 @@ IN = EngagementStage.IN_ENGAGEMENT
 ANSWER = {"token": "secret", "channelSid": "CHhttp", "identity": "ada-1"}
 
 
-@pytest.fixture
-async def sim():
-    async with simulation(context={"friendlyName": "Context", "location": "shop"}) as one:
-        yield one
-
-
-@pytest.fixture
-def ada(sim):
-    return sim.webchat
-
-
 async def test_the_server_decides_channel_identity_and_token():
     expiring = ANSWER | {"expiration": "2030-01-01T00:00:00Z"}
     async with (

@@ -26,17 +26,6 @@ IN = EngagementStage.IN_ENGAGEMENT
 ANSWER = {"token": "secret", "channelSid": "CHhttp", "identity": "ada-1"}
 
 
-@pytest.fixture
-async def sim():
-    async with simulation(context={"friendlyName": "Context", "location": "shop"}) as one:
-        yield one
-
-
-@pytest.fixture
-def ada(sim):
-    return sim.webchat
-
-
 async def never(_request):
     await asyncio.Event().wait()
 
