@@ -62,7 +62,7 @@ class Program:
         while not condition():
             assert self.process.poll() is None, f"it ended: {self.process.communicate()}"
             assert time.monotonic() < deadline, f"it never came to {what}: {self.log}"
-            time.sleep(0.02)
+            time.sleep(0.02)  # between two looks at another process, which tells nobody
 
     def ready(self):
         self.wait_for(lambda: "Ready" in self.log, "be ready")

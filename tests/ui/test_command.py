@@ -23,7 +23,7 @@ from pathlib import Path
 def init(app):
     async def block():
         Path(__file__).with_suffix(".blocking").touch()
-        time.sleep(600)
+        time.sleep(600)  # what the end of the program must get past
     app.spawn(block())
 """
 

@@ -7,6 +7,6 @@ SECONDS = 0.8
 
 def init(app):
     def doze(payload):
-        time.sleep(SECONDS)
+        time.sleep(SECONDS)  # the very thing that a plugin must not do
 
     app.webchat.actions.add_listener("beforeToggleChatVisibility", doze)
