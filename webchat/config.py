@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.alias_generators import to_camel
 
 from webchat.errors import ConfigError
@@ -43,6 +43,55 @@ DEFAULT_FORM: Mapping[str, Any] = {
 }
 
 
+_DOCUMENTED = ConfigDict(
+    frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True
+)
+
+
+class FileAttachment(BaseModel):
+    """Whether and which files may be sent (webchat-ui, section 5.1, ``fileAttachment``).
+
+    Attributes:
+        enabled: Whether files are sent and shown at all; unlike the reference's, ours is on.
+        max_file_size: The largest file, in bytes, inclusive.
+        accepted_extensions: Endings of names, without the dot; the case does not matter.
+        read_only: Files of others are shown, but none can be sent.
+    """
+
+    model_config = _DOCUMENTED
+
+    enabled: bool = True
+    max_file_size: int = Field(default=10_485_760, gt=0)
+    accepted_extensions: tuple[str, ...] = ("jpg", "jpeg", "png", "gif", "txt", "pdf")
+    read_only: bool = False
+
+
+class MarkdownSupport(BaseModel):
+    """Whether messages are read as Markdown (webchat-ui, section 5.1, ``markdownSupport``)."""
+
+    model_config = _DOCUMENTED
+
+    enabled: bool = False
+
+
+class ColorTheme(BaseModel):
+    """The widget's colours (webchat-ui, section 5.3, ``colorTheme``).
+
+    Attributes:
+        base_name: One of the shipped themes; None follows the system's light or dark.
+        light: Overrides whether the theme counts as light, which decides the colour of its text.
+        colors: Entries of the palette to replace, such as ``base2``.
+        overrides: A tree of components and their colours, laid over the theme's.
+    """
+
+    model_config = _DOCUMENTED
+
+    base_name: str | None = None
+    light: bool | None = None
+    colors: dict[str, Any] = Field(default_factory=dict)
+    overrides: dict[str, Any] = Field(default_factory=dict)
+
+
 class Config(BaseModel):
     """How a simulation is set up; ``Config()`` alone is a working one.
 
@@ -62,11 +111,16 @@ class Config(BaseModel):
         disable_local_storage: Do not resume the session at the next start.
         agent: Who answers: the concierge bot, a person, or nobody.
         agent_delay: How long the concierge takes to join and to answer, in seconds.
+        color_theme: The widget's colours; a bare name is its ``base_name``.
+        component_props: Properties of components by the names that the documentation gives both
+            (webchat-ui, sections 1.1 to 1.3).
+        language: Which of the shipped texts the widget speaks, such as ``en-US`` or ``de``.
+        strings: Texts that differ from the language's, by key.
+        markdown_support: Whether messages are read as Markdown.
+        file_attachment: Whether and which files may be sent.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True
-    )
+    model_config = _DOCUMENTED
 
     data_dir: Path | None = None
     start_engagement_url: str | None = None
@@ -80,6 +134,21 @@ class Config(BaseModel):
     disable_local_storage: bool = False
     agent: AgentKind = "concierge"
     agent_delay: float = Field(default=0.8, ge=0)
+    color_theme: ColorTheme = Field(default_factory=ColorTheme)
+    component_props: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    language: str = "en-US"
+    strings: dict[str, str] = Field(default_factory=dict)
+    markdown_support: MarkdownSupport = Field(default_factory=MarkdownSupport)
+    file_attachment: FileAttachment = Field(default_factory=FileAttachment)
+
+    @field_validator("color_theme", mode="before")
+    @classmethod
+    def _named_theme(cls, given: object) -> object:
+        return {"base_name": given} if isinstance(given, str) else given
+
+    def props(self, component: str) -> Mapping[str, Any]:
+        """Return what ``component_props`` says about a component; empty when that is nothing."""
+        return self.component_props.get(component, {})
 
 
 class LoadedConfig(NamedTuple):

@@ -12,7 +12,9 @@ what to do; it may be shown as it stands. Any other exception is a defect and is
      │   ├─ UnknownChannelError
      │   ├─ ChannelClosedError
      │   ├─ NotAMemberError
-     │   └─ MessageRefusedError
+     │   ├─ MessageRefusedError
+     │   ├─ MediaError         a file cannot be taken, kept or given
+     │   └─ ConnectionLostError
      ├─ PayloadError           an action's payload does not fit
      ├─ PluginError            a plugin cannot be loaded, found or moved
      └─ ActionError            (webchat.actions) an invocation that did not complete
@@ -49,6 +51,14 @@ class NotAMemberError(CentreError):
 
 class MessageRefusedError(CentreError):
     """The message is empty or over the length that the channel takes."""
+
+
+class MediaError(CentreError):
+    """A file cannot be read, taken, kept or given back."""
+
+
+class ConnectionLostError(CentreError):
+    """There is no connection to the contact centre now."""
 
 
 class PayloadError(WebChatError):

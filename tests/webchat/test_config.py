@@ -53,10 +53,10 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
 
 
 def test_an_unknown_key_is_named_and_passed_over(tmp_path):
-    loaded = load_config(written(tmp_path, "a.json", '{"colorTheme": {}, "available": false}'))
+    loaded = load_config(written(tmp_path, "a.json", '{"flexFlowSid": "FO1", "available": false}'))
     assert loaded.config.available is False
     assert loaded.warnings == (
-        "a.json: 'colorTheme' is not a setting of this version and was passed over.",
+        "a.json: 'flexFlowSid' is not a setting of this version and was passed over.",
     )
 
 

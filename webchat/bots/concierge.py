@@ -50,6 +50,8 @@ class Concierge:
         self._unsubscribe()
 
     def _hear(self, event: events.CentreEvent) -> None:
+        if isinstance(event, events.ConnectionChanged):
+            return
         sid = event.channel_sid
         if isinstance(event, events.MemberJoined) and event.member.identity != IDENTITY:
             self._look_after(sid)

@@ -1,7 +1,7 @@
 """What a contact centre tells those who listen to it."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from webchat.model import Channel, Member, Message
 
@@ -54,6 +54,22 @@ class ChannelUpdated:
     channel: Channel
 
 
-CentreEvent: TypeAlias = (
+ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    """The connection of whoever listens was lost, is being made again, or is back.
+
+    Attributes:
+        state: ``disconnected``, ``connecting`` or ``connected``. After ``connected`` events may
+            have been missed: what was shown has to be read anew.
+    """
+
+    state: ConnectionState
+
+
+ChannelEvent: TypeAlias = (
     MessageAdded | MemberJoined | MemberLeft | MemberUpdated | Typing | ChannelUpdated
 )
+CentreEvent: TypeAlias = ChannelEvent | ConnectionChanged

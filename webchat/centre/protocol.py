@@ -6,11 +6,12 @@ module may assume that the centre is in the same process: every request may take
 fail with a :class:`~webchat.errors.CentreError`, and events may come at any moment.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from webchat.centre.events import CentreEvent
-from webchat.model import Channel, Member, Message
+from webchat.model import Attachment, Channel, Member, Message
 from webchat.undo import Undo
 
 
@@ -62,16 +63,66 @@ class ContactCentre(Protocol):
         """Return everybody who is or was a member, in the order of joining."""
 
     async def send_message(
-        self, sid: str, identity: str, body: str, attributes: Mapping[str, Any] | None = None
+        self,
+        sid: str,
+        identity: str,
+        body: str,
+        attributes: Mapping[str, Any] | None = None,
+        media: Sequence[Attachment] = (),
     ) -> Message:
         """Take a message; when this returns it survives a crash of the machine's power.
+
+        Args:
+            sid: The channel.
+            identity: Who sends it.
+            body: The text; may be blank when there are files.
+            attributes: Free data of the sender, JSON.
+            media: Files that :meth:`upload` has returned for this channel.
 
         Raises:
             UnknownChannelError: There is no such channel.
             ChannelClosedError: The chat has ended.
             NotAMemberError: *identity* is not a member, or has left.
-            MessageRefusedError: The body is blank or over ``MAX_BODY_LENGTH`` characters, or
-                the attributes are not JSON.
+            MessageRefusedError: The body is over ``MAX_BODY_LENGTH`` characters, or blank without
+                files; or the attributes are not JSON.
+            MediaError: A file is not kept here.
+        """
+
+    async def upload(
+        self,
+        sid: str,
+        identity: str,
+        file: Attachment,
+        *,
+        progress: Callable[[int], object] | None = None,
+    ) -> Attachment:
+        """Keep the content of a file for a message that is about to be sent.
+
+        Cancelling it leaves nothing behind, and a file that no message came to hold is let go of.
+
+        Args:
+            sid: The channel.
+            identity: Who will send the message.
+            file: What is to be kept; its ``path`` says where its content is read.
+            progress: Called on the loop with the number of bytes taken so far.
+
+        Returns:
+            The attachment as the centre keeps it, with its sid and digest and without a path.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            ChannelClosedError: The chat has ended.
+            NotAMemberError: *identity* is not a member, or has left.
+            MediaError: The file cannot be read, is empty, has changed its size, or there is no
+                room for it.
+        """
+
+    async def media_file(self, sid: str, attachment: Attachment) -> Path:
+        """Return a file of this machine that holds an attachment's content, for reading only.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            MediaError: The content is missing, or is not what was sent.
         """
 
     async def messages(

@@ -26,11 +26,14 @@ class Sync:
     def __init__(self, identity: str, *, store: Store, clock: Clock, tasks: TaskBag) -> None:
         self._identity = identity
         self._store = store
-        self._held: dict[str, list[events.CentreEvent]] = {}
+        self._held: dict[str, list[events.ChannelEvent]] = {}
         self._typers = Typers(self._typing_changed, clock=clock, tasks=tasks)
 
     def __call__(self, event: events.CentreEvent) -> None:
         """Take an event of the centre."""
+        if isinstance(event, events.ConnectionChanged):
+            self._store.dispatch(changes.ConnectionSet(event.state))
+            return
         held = self._held.get(event.channel_sid)
         if held is not None:
             held.append(event)
@@ -57,6 +60,7 @@ class Sync:
         state = ChannelState(
             sid=channel.sid,
             status=channel.status,
+            ended=channel.ended,
             messages=messages,
             members=known,
             unconsumed_messages=tuple(
@@ -84,7 +88,7 @@ class Sync:
         self._typers.close()
 
     @singledispatchmethod
-    def _apply(self, event: events.CentreEvent) -> None:
+    def _apply(self, event: events.ChannelEvent) -> None:
         raise TypeError(f"No synchronisation of {event!r}")
 
     @_apply.register
@@ -113,8 +117,8 @@ class Sync:
 
     @_apply.register
     def _(self, event: events.ChannelUpdated) -> None:
-        change = changes.ChannelStatusSet(event.channel_sid, event.channel.status)
-        self._store.dispatch(change)
+        channel = event.channel
+        self._store.dispatch(changes.ChannelStatusSet(channel.sid, channel.status, channel.ended))
 
     def _member(self, sid: str, member: Member) -> None:
         is_me = member.identity == self._identity
@@ -131,6 +135,7 @@ class Sync:
             body=message.body,
             timestamp=message.timestamp,
             attributes=message.attributes,
+            media=message.media,
             is_from_me=message.author == self._identity,
         )
 
@@ -166,4 +171,6 @@ def member_state(member: Member) -> MemberState:
         avatar=member.avatar,
         online=member.online,
         last_read_index=member.last_read_index,
+        joined=member.joined,
+        left=member.left,
     )

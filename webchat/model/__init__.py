@@ -1,7 +1,8 @@
 """The records that the contact centre keeps and hands out; frozen, without behaviour."""
 
+from webchat.model.attachment import Attachment
 from webchat.model.channel import Channel, ChannelStatus
 from webchat.model.member import Member
 from webchat.model.message import MAX_BODY_LENGTH, Message
 
-__all__ = ["MAX_BODY_LENGTH", "Channel", "ChannelStatus", "Member", "Message"]
+__all__ = ["MAX_BODY_LENGTH", "Attachment", "Channel", "ChannelStatus", "Member", "Message"]

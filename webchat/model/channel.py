@@ -17,9 +17,11 @@ class Channel:
         status: ``inactive`` once the chat has ended.
         created: When it was opened, aware, UTC.
         attributes: Free data, JSON; holds the pre-engagement answers.
+        ended: When the chat ended, aware, UTC; None while it has not.
     """
 
     sid: str
     status: ChannelStatus
     created: datetime
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    ended: datetime | None = None

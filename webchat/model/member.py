@@ -1,6 +1,7 @@
 """A member of a channel: one person or bot in one conversation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Member:
         avatar: URL or path of a picture, or None for initials.
         online: False once the member has left.
         last_read_index: Index of the last message the member has read, -1 for none.
+        joined: When it last joined, aware, UTC; None where that is not known.
+        left: When it last left, aware, UTC; None while it has not.
     """
 
     identity: str
@@ -20,3 +23,5 @@ class Member:
     avatar: str | None = None
     online: bool = True
     last_read_index: int = -1
+    joined: datetime | None = None
+    left: datetime | None = None

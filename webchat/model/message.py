@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from webchat.model.attachment import Attachment
+
 MAX_BODY_LENGTH = 32768
 """The longest message body in characters (webchat-ui, section 1.2, ``charLimit``)."""
 
@@ -21,6 +23,7 @@ class Message:
         body: The text, as sent, never trimmed.
         timestamp: When the centre took it, aware, UTC.
         attributes: Free data of the sender, JSON.
+        media: Its files, in the sender's order.
     """
 
     sid: str
@@ -30,3 +33,4 @@ class Message:
     body: str
     timestamp: datetime
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    media: tuple[Attachment, ...] = ()

@@ -2,7 +2,9 @@
 
 from webchat.state.records import (
     ChannelState,
+    ChatSessionState,
     ChatState,
+    ConnectionState,
     EngagementStage,
     MemberState,
     MessageState,
@@ -14,7 +16,9 @@ from webchat.state.store import Store
 
 __all__ = [
     "ChannelState",
+    "ChatSessionState",
     "ChatState",
+    "ConnectionState",
     "EngagementStage",
     "MemberState",
     "MessageState",

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from webchat.model import ChannelStatus
-from webchat.state.records import ChannelState, EngagementStage, MemberState, MessageState
+from webchat.model import Attachment, ChannelStatus
+from webchat.state.records import (
+    ChannelState,
+    ConnectionState,
+    EngagementStage,
+    MemberState,
+    MessageState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,11 @@ class ChannelUnloaded:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStatusSet:
-    """The channel has ended, or was opened again."""
+    """The channel has ended at a moment, or was opened again."""
 
     sid: str
     status: ChannelStatus
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,44 @@ class MessageAdded:
     message: MessageState
     replaces: str | None = None
     is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OlderMessagesAdded:
+    """A page of history was read.
+
+    Attributes:
+        sid: The channel.
+        messages: What stands before the first message known, in the order of their index.
+        has_older: Whether there are still older ones.
+    """
+
+    sid: str
+    messages: tuple[MessageState, ...]
+    has_older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageProgressed:
+    """More of a message's files was taken.
+
+    Attributes:
+        sid: The channel.
+        message_sid: The message being sent.
+        progress: From 0 to 1.
+    """
+
+    sid: str
+    message_sid: str
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFilesSet:
+    """Which files are chosen for the next message."""
+
+    sid: str
+    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +176,19 @@ class Consumed:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionSet:
+    """The connection to the centre was lost, is being made again, or is back."""
+
+    connection_state: ConnectionState
+
+
 ChannelChange: TypeAlias = (
     ChannelStatusSet
     | MessageAdded
+    | OlderMessagesAdded
+    | MessageProgressed
+    | AttachedFilesSet
     | MessageRemoved
     | MemberSet
     | TypersSet
@@ -140,4 +196,4 @@ ChannelChange: TypeAlias = (
     | Consumed
 )
 SessionChange: TypeAlias = StageSet | ExpandedSet | SessionOpened | SessionClosed
-Change: TypeAlias = SessionChange | ChannelLoaded | ChannelUnloaded | ChannelChange
+Change: TypeAlias = SessionChange | ConnectionSet | ChannelLoaded | ChannelUnloaded | ChannelChange

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from webchat.config import Config
-from webchat.model import ChannelStatus
+from webchat.model import Attachment, ChannelStatus
 
 MessageStatus: TypeAlias = Literal["sending", "sent", "failed"]
+ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -47,10 +48,12 @@ class MessageState:
         body: The text, as sent.
         timestamp: Aware, UTC.
         attributes: The sender's free data.
-        media: What is attached, or None.
+        media: Its files; one that is being sent has no sid yet.
         is_from_me: Whether this side sent it.
         status: ``sending`` until it is durable, then ``sent``; or ``failed``.
         error: Why it failed, a sentence, or None.
+        progress: How much of its files the centre has taken, from 0 to 1; None when none are on
+            their way.
     """
 
     sid: str
@@ -60,10 +63,11 @@ class MessageState:
     body: str
     timestamp: datetime
     attributes: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
-    media: Any = None
+    media: tuple[Attachment, ...] = ()
     is_from_me: bool = False
     status: MessageStatus = "sent"
     error: str | None = None
+    progress: float | None = None
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""
@@ -72,13 +76,18 @@ class MessageState:
 
 @dataclass(frozen=True, slots=True)
 class MemberState:
-    """One member of a channel as this side knows it."""
+    """One member of a channel as this side knows it.
+
+    The fields are those of :class:`webchat.model.Member`.
+    """
 
     identity: str
     friendly_name: str
     avatar: str | None = None
     online: bool = True
     last_read_index: int = -1
+    joined: datetime | None = None
+    left: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,9 @@ class ChannelState:
         selection_end: Where its selection ends; the caret.
         unconsumed_messages: Messages of others that this side has not read.
         last_consumed_message_index: Highest index that another member has read, -1 for none.
+        attached_files: Chosen for the next message, in the order of choosing.
+        ended: When the chat ended, aware, UTC; None while it has not.
+        has_older_messages: Whether the centre keeps messages before the first one here.
     """
 
     sid: str
@@ -108,6 +120,9 @@ class ChannelState:
     selection_end: int = 0
     unconsumed_messages: tuple[MessageState, ...] = ()
     last_consumed_message_index: int = -1
+    attached_files: tuple[Attachment, ...] = ()
+    has_older_messages: bool = False
+    ended: datetime | None = None
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""
@@ -140,10 +155,23 @@ class SessionState:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatSessionState:
+    """The connection to the contact centre (webchat-ui, section 3)."""
+
+    connection_state: ConnectionState = "connected"
+
+
+@dataclass(frozen=True, slots=True)
 class ChatState:
-    """The channels this side has open, by sid."""
+    """The channels this side has open, and its connection.
+
+    Attributes:
+        channels: By sid.
+        session: About the connection to the centre.
+    """
 
     channels: Mapping[str, ChannelState] = field(default_factory=lambda: _EMPTY)
+    session: ChatSessionState = ChatSessionState()
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""

@@ -12,7 +12,7 @@ from functools import singledispatch
 from webchat.state import changes
 from webchat.state.records import (
     ChannelState,
-    ChatState,
+    ChatSessionState,
     EngagementStage,
     MessageState,
     SessionState,
@@ -25,6 +25,10 @@ def reduce(state: State, change: changes.Change) -> State:
     if isinstance(change, changes.SessionChange):
         session = _session(change, state.session)
         return state if session == state.session else replace(state, session=session)
+    if isinstance(change, changes.ConnectionSet):
+        connection = ChatSessionState(change.connection_state)
+        same = connection == state.chat.session
+        return state if same else replace(state, chat=replace(state.chat, session=connection))
     channels = dict(state.chat.channels)
     if isinstance(change, changes.ChannelLoaded):
         channels[change.channel.sid] = change.channel
@@ -39,7 +43,7 @@ def reduce(state: State, change: changes.Change) -> State:
         if after is channel:
             return state
         channels[change.sid] = after
-    return replace(state, chat=ChatState(channels=channels))
+    return replace(state, chat=replace(state.chat, channels=channels))
 
 
 @singledispatch
@@ -88,7 +92,9 @@ def _channel(change: changes.ChannelChange, channel: ChannelState) -> ChannelSta
 
 @_channel.register
 def _(change: changes.ChannelStatusSet, channel: ChannelState) -> ChannelState:
-    return channel if channel.status == change.status else replace(channel, status=change.status)
+    if (channel.status, channel.ended) == (change.status, change.ended):
+        return channel
+    return replace(channel, status=change.status, ended=change.ended)
 
 
 @_channel.register
@@ -131,6 +137,39 @@ def _placed(
 
 def _index(message: MessageState) -> int:
     return -1 if message.index is None else message.index
+
+
+@_channel.register
+def _(change: changes.OlderMessagesAdded, channel: ChannelState) -> ChannelState:
+    known = channel.messages
+    first = _index(known[0]) if known else -1  # those not taken yet come after all others
+    older = change.messages
+    if first >= 0:
+        older = older[: bisect_left(older, first, key=_index)]
+    if not older and change.has_older == channel.has_older_messages:
+        return channel
+    return replace(channel, messages=older + known, has_older_messages=change.has_older)
+
+
+@_channel.register
+def _(change: changes.MessageProgressed, channel: ChannelState) -> ChannelState:
+    messages = channel.messages
+    for at in range(len(messages) - 1, -1, -1):
+        message = messages[at]
+        if message.index is not None:
+            break
+        if message.sid == change.message_sid:
+            if message.progress == change.progress:
+                break
+            alone = (replace(message, progress=change.progress),)
+            return replace(channel, messages=messages[:at] + alone + messages[at + 1 :])
+    return channel
+
+
+@_channel.register
+def _(change: changes.AttachedFilesSet, channel: ChannelState) -> ChannelState:
+    same = channel.attached_files == change.files
+    return channel if same else replace(channel, attached_files=change.files)
 
 
 @_channel.register
