@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.chat import announcer
 from ui.loop import make_loop
 from ui.theme import Theme
 
@@ -35,6 +36,15 @@ def theme(_look):
     """The program's theme, light again when the test is over."""
     yield _look
     _look.set_scheme("light")
+
+
+@pytest.fixture
+def announcements():
+    """What a screen reader was given to say: (text, whether it may interrupt), in order."""
+    heard = []
+    undo = announcer.record(lambda text, assertive: heard.append((text, assertive)))
+    yield heard
+    undo()
 
 
 @pytest.fixture
