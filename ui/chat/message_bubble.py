@@ -5,6 +5,7 @@ at the right edge of the content, whatever its width is at the time of laying ou
 out again when the width changes, never moved.
 """
 
+from collections.abc import Callable
 from math import ceil
 from typing import NamedTuple
 
@@ -14,9 +15,9 @@ from PySide6.QtGui import QPainter
 from ui.chat import message_style as measures
 from ui.chat.message_footer import FailedFooter, Footer, ReadFooter
 from ui.chat.message_hit import Hit
-from ui.chat.message_links import find_links
+from ui.chat.message_part import Part
+from ui.chat.message_row import PlacedPart, RowState, addresses_in, part_hit
 from ui.chat.message_style import MessageStyle
-from ui.chat.message_text import TextBlock
 
 _HEADER_GAP = 12.0
 _BELOW_HEADER = 3
@@ -28,7 +29,7 @@ class Bubble(NamedTuple):
     """What a bubble shows.
 
     Attributes:
-        body: The text, as it was sent.
+        parts: Lays out what it is made of, for a room in pixels.
         author: The name above it.
         time: When, empty for what was not sent.
         is_own: Whether it stands on the right.
@@ -39,7 +40,7 @@ class Bubble(NamedTuple):
         failure: What stands below a message that failed, or None.
     """
 
-    body: str
+    parts: Callable[[float], tuple[Part, ...]]
     author: str
     time: str
     is_own: bool
@@ -64,6 +65,7 @@ class BubbleLayout:
     Attributes:
         height: Of the row, with the gap above.
         rect: The bubble itself.
+        parts: Its text and its files.
     """
 
     def __init__(self, bubble: Bubble, width: int, style: MessageStyle) -> None:
@@ -72,27 +74,21 @@ class BubbleLayout:
         indent = 0 if bubble.is_own else measures.AVATAR + measures.AVATAR_GAP
         widest = min(measures.WIDEST, round(width * measures.SHARE), width - indent)
         room = max(widest - 2 * measures.PADDING_X, 1)
-        shown = bubble.body.strip() or bubble.body
-        self._body = TextBlock(
-            shown,
-            style.body_font,
-            room,
-            line_height=style.line_height,
-            links=tuple(find_links(shown)),
-            link_format=style.link,
-        )
-        inner = self._lay_out_header(room)
+        parts = bubble.parts(room)
+        longest = max((part.width for part in parts), default=0.0)
+        inner = self._lay_out_header(room, longest)
         outer = ceil(inner) + 2 * measures.PADDING_X
         left = width - outer if bubble.is_own else indent
         top = bubble.gap
-        header = style.meta_height + _BELOW_HEADER
-        inside = measures.PADDING_TOP + header + ceil(self._body.height) + measures.PADDING_BOTTOM
+        header = measures.PADDING_TOP + style.meta_height + _BELOW_HEADER
+        corner = QPointF(left + measures.PADDING_X, top + header)
+        self.parts = _stacked(parts, corner)
+        inside = header + ceil(_height(parts)) + measures.PADDING_BOTTOM
         self.rect = QRect(left, top, outer, inside)
-        self._body_at = QPointF(left + measures.PADDING_X, top + measures.PADDING_TOP + header)
         self._footer = self._make_footer(widest, width)
         self.height = top + inside + (self._footer.height if self._footer else 0)
 
-    def _lay_out_header(self, room: float) -> float:
+    def _lay_out_header(self, room: float, longest: float) -> float:
         """Decide how much of the name is shown; return the width inside the bubble."""
         style, bubble = self._style, self._bubble
         self._time_width = style.meta_metrics.horizontalAdvance(bubble.time)
@@ -100,7 +96,7 @@ class BubbleLayout:
         name = " ".join(bubble.author.split())
         narrowest = min(measures.NARROWEST - 2 * measures.PADDING_X, room)
         wanted = style.name_metrics.horizontalAdvance(name) + 1 + beside
-        inner = min(max(self._body.width, wanted, narrowest), room)
+        inner = min(max(longest, wanted, narrowest), room)
         self._name = style.name_metrics.elidedText(name, _ELLIPSIS, inner - beside)
         return inner
 
@@ -119,17 +115,8 @@ class BubbleLayout:
             return ReadFooter(bubble.read, QRect(0, top, width, 0), self._style)
         return None
 
-    def paint(
-        self, painter: QPainter, clip: QRectF, *, is_current: bool, hovered: Hit | None
-    ) -> None:
-        """Draw the row where the painter's origin is.
-
-        Args:
-            painter: Antialiasing.
-            clip: What of the row is in sight.
-            is_current: Draw the ring of the keyboard's place.
-            hovered: What the pointer is on in this row, or None.
-        """
+    def paint(self, painter: QPainter, clip: QRectF, state: RowState) -> None:
+        """Draw the row where the painter's origin is."""
         bubble, style = self._bubble, self._style
         if bubble.has_avatar:
             self._paint_avatar(painter)
@@ -138,24 +125,24 @@ class BubbleLayout:
         painter.setBrush(self._colours.fill)
         painter.drawRoundedRect(self.rect, style.radius, style.radius)
         self._paint_header(painter)
-        painter.setPen(self._colours.text)
-        self._body.draw(painter, self._body_at, clip)
+        for number, placed in enumerate(self.parts):
+            painter.setPen(self._colours.text)
+            placed.part.draw(painter, placed.origin, clip, state.of_part(number))
         painter.setOpacity(1.0)
         if self._footer is not None:
-            self._footer.paint(painter, hovered)
-        if is_current:
+            self._footer.paint(painter, state.hovered)
+        if state.is_current:
             self._paint_ring(painter)
 
     def hit(self, point: QPointF) -> Hit | None:
         """Return what stands under *point* that a click means something to, or None."""
         if self._footer is not None and (hit := self._footer.hit(point)) is not None:
             return hit
-        address = self._body.link_at(point - self._body_at)
-        return Hit("link", address) if address is not None else None
+        return part_hit(self.parts, point)
 
     def addresses(self) -> tuple[str, ...]:
         """Return the addresses in the text, in order, each once."""
-        return tuple(dict.fromkeys(link.address for link in find_links(self._bubble.body)))
+        return addresses_in(self.parts)
 
     def _paint_header(self, painter: QPainter) -> None:
         style, bubble = self._style, self._bubble
@@ -188,6 +175,20 @@ class BubbleLayout:
         painter.setPen(self._style.focus_pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ring, radius, radius)
+
+
+def _height(parts: tuple[Part, ...]) -> float:
+    gaps = measures.PART_GAP * max(len(parts) - 1, 0)
+    return sum(part.height for part in parts) + gaps
+
+
+def _stacked(parts: tuple[Part, ...], corner: QPointF) -> tuple[PlacedPart, ...]:
+    """Return the parts below each other, the first one at *corner*."""
+    placed, top = [], corner.y()
+    for part in parts:
+        placed.append(PlacedPart(part, QPointF(corner.x(), top)))
+        top += part.height + measures.PART_GAP
+    return tuple(placed)
 
 
 def initials(name: str) -> str:

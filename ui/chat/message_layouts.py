@@ -2,15 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Protocol
-
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter
+from functools import partial
 
 from ui.chat import message_style as measures
 from ui.chat.message_bubble import Bubble, BubbleLayout, Failure
-from ui.chat.message_hit import Hit
 from ui.chat.message_marker import MarkerLayout
+from ui.chat.message_parts import make_parts
+from ui.chat.message_row import RowLayout
 from ui.chat.message_style import MessageStyle
 from ui.models.message_rows import Marker, Row
 from ui.models.messages import MessageListModel
@@ -19,29 +17,6 @@ from webchat.side.strings import Strings
 _KEPT = 200  # layouts of rows seen last; a screen shows about twenty
 _AROUND_BODY = measures.PADDING_TOP + 18 + measures.PADDING_BOTTOM
 _MARKER_GUESS = 30
-
-
-class RowLayout(Protocol):
-    """A row laid out for a width.
-
-    Attributes:
-        height: Of the row.
-        rect: Its bubble or text, in the row's own coordinates.
-    """
-
-    height: int
-    rect: QRect
-
-    def paint(
-        self, painter: QPainter, clip: QRectF, *, is_current: bool, hovered: Hit | None
-    ) -> None:
-        """Draw the row where the painter's origin is."""
-
-    def hit(self, point: QPointF) -> Hit | None:
-        """Return what stands under *point*, or None."""
-
-    def addresses(self) -> tuple[str, ...]:
-        """Return the addresses in the text."""
 
 
 class RowLayouts:
@@ -135,7 +110,7 @@ class RowLayouts:
             words = (self._strings["MessageSendAgain"], self._strings["MessageDiscard"])
             failure = Failure(texts.error(item), *words)
         return Bubble(
-            texts.body(item),
+            partial(make_parts, texts.body(item), self._style),
             texts.author(item),
             texts.time(item),
             is_own,

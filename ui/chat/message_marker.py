@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.chat.message_hit import Hit
+from ui.chat.message_row import PlacedPart, RowState
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
 
@@ -19,7 +20,10 @@ class MarkerLayout:
     Attributes:
         height: Of the row.
         rect: The text.
+        parts: None: the keyboard and the selection pass it by.
     """
+
+    parts: tuple[PlacedPart, ...] = ()
 
     def __init__(
         self, text: str, width: int, style: MessageStyle, *, colour: QColor, line: QColor | None
@@ -45,14 +49,7 @@ class MarkerLayout:
         self.rect = QRect(left, _ABOVE, ceil(self._text.width), ceil(self._text.height))
         self.height = _ABOVE + ceil(self._text.height)
 
-    def paint(
-        self,
-        painter: QPainter,
-        clip: QRectF,
-        *,
-        is_current: bool,  # noqa: ARG002  the keyboard stops at bubbles only
-        hovered: Hit | None,  # noqa: ARG002  there is nothing to press
-    ) -> None:
+    def paint(self, painter: QPainter, clip: QRectF, state: RowState) -> None:  # noqa: ARG002
         """Draw the row where the painter's origin is."""
         painter.setPen(self._colour)
         self._text.draw(painter, QPointF(self.rect.topLeft()), clip)

@@ -12,6 +12,7 @@ MARKER_GAP = 12  # below a line between messages, which has air of its own
 PADDING_X = 10
 PADDING_TOP = 7
 PADDING_BOTTOM = 8
+PART_GAP = 6  # between the text and the files of a message
 AVATAR = 24
 AVATAR_GAP = 8
 WIDEST = 440

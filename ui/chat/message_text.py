@@ -12,7 +12,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from ui.chat.message_hit import Hit
 from ui.chat.message_links import Link
+from ui.chat.message_part import PartState, Target
 
 _LINE = "\u2028"  # ends a line within one layout
 _GONE = "\u200b"  # takes the place of a character that shows nothing, so that places stay the same
@@ -30,12 +32,16 @@ class _Part(NamedTuple):
     start: int
 
 
+_AS_IT_IS = PartState()
+
+
 class TextBlock:
-    """Some text in its place.
+    """Some text in its place: a :class:`~ui.chat.message_part.Part`.
 
     Attributes:
         width: Of its longest line, in pixels.
         height: Of all lines.
+        text: What it shows.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class TextBlock:
             link_format: Look of an address.
             alignment: Of paragraphs that run from left to right; the others mirror it.
         """
+        self.text = text
         self._links = _in_units(text, links)
         self._format = link_format
         self._font, self._room, self._line_height = font, max(room, 1.0), line_height
@@ -77,13 +84,36 @@ class TextBlock:
             for layout, top, at in laid_out
         ]
 
-    def draw(self, painter: QPainter, origin: QPointF, clip: QRectF) -> None:
+    def draw(
+        self,
+        painter: QPainter,
+        origin: QPointF,
+        clip: QRectF,
+        state: PartState = _AS_IT_IS,  # noqa: ARG002
+    ) -> None:
         """Draw the lines that touch *clip*, in the painter's pen."""
         for part in self._parts:
             at = origin + QPointF(part.shift, part.top)
             if at.y() > clip.bottom():
                 break
             part.layout.draw(painter, at, [], clip)
+
+    def hit(self, point: QPointF) -> Hit | None:
+        """Return the address under *point*, or None."""
+        address = self.link_at(point)
+        return None if address is None else Hit("link", address)
+
+    def place_at(self, point: QPointF) -> int:  # noqa: ARG002
+        """Return the place nearest to *point*."""
+        return 0
+
+    def is_over_text(self, point: QPointF) -> bool:  # noqa: ARG002
+        """Whether *point* is on text."""
+        return False
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return the addresses, in reading order."""
+        return tuple(Target(Hit("link", link.address), QRectF()) for link in self._links)
 
     def link_at(self, point: QPointF) -> str | None:
         """Return the address under *point*, which counts from the block's corner, or None."""

@@ -6,13 +6,18 @@ on to what is read while others turn out taller than guessed (:mod:`ui.chat.mess
 out only the rows in sight (:mod:`ui.chat.message_layouts`).
 """
 
+from functools import partial
+from typing import NamedTuple, Protocol
+
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.chat.flow_area import FlowArea
 from ui.chat.message_hit import Hit
-from ui.chat.message_layouts import RowLayout, RowLayouts
+from ui.chat.message_layouts import RowLayouts
+from ui.chat.message_part import Part, Span
+from ui.chat.message_row import RowLayout, RowState, nearest_part, no_span
 from ui.chat.message_style import MessageStyle
 from ui.models.messages import MessageListModel
 
@@ -20,8 +25,28 @@ _IN_SIGHT_MARGIN = 8
 _BUBBLES = ("message", "predefined")
 
 
+class SelectionSource(Protocol):
+    """Who knows what is selected."""
+
+    def span(self, row: int, number: int) -> Span | None:
+        """Return what is selected of a part of a row, or None."""
+
+
+class MetPart(NamedTuple):
+    """A part of a row: its number, itself, and where its corner is in the viewport."""
+
+    number: int
+    part: Part
+    origin: QPointF
+
+
 class MessageView(FlowArea):
-    """A scrolling list of messages."""
+    """A scrolling list of messages.
+
+    Attributes:
+        selection: Asked for what is selected each time a row is drawn; None selects nothing. Who
+            sets it calls :meth:`update_row` for every row whose selection has changed.
+    """
 
     def __init__(
         self, model: MessageListModel, layouts: RowLayouts, parent: QWidget | None = None
@@ -31,6 +56,8 @@ class MessageView(FlowArea):
         self._model, self._layouts = model, layouts
         self._current = -1
         self._hovered: tuple[int, Hit] | None = None
+        self._focused: tuple[int, Hit] | None = None
+        self.selection: SelectionSource | None = None
         self._has_ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -106,6 +133,36 @@ class MessageView(FlowArea):
         """Return the layout of a row."""
         return self._layouts.layout(row)
 
+    def parts_of(self, row: int) -> tuple[Part, ...]:
+        """Return what a row is made of, from the top; nothing for a line between messages."""
+        return tuple(placed.part for placed in self._layouts.layout(row).parts)
+
+    def part_at(self, row: int, point: QPointF) -> MetPart | None:
+        """Return the part of a row that is nearest to the height of *point*, or None.
+
+        Args:
+            row: A row, wherever the point is.
+            point: Of the viewport.
+        """
+        corner = QPointF(self.content_left, self.flow.top(row))
+        parts = self._layouts.layout(row).parts
+        number = nearest_part(parts, point.y() - corner.y())
+        if number < 0:
+            return None
+        return MetPart(number, parts[number].part, corner + parts[number].origin)
+
+    def part_place(self, row: int, number: int) -> QPointF:
+        """Return where the corner of a part is in the viewport."""
+        corner = QPointF(self.content_left, self.flow.top(row))
+        return corner + self._layouts.layout(row).parts[number].origin
+
+    def update_row(self, row: int) -> None:
+        """Draw a row again if it is in sight, with nothing laid out anew."""
+        for placed in self.rows_in_sight():
+            if placed.row == row:
+                height = self.flow.height(row)
+                self.viewport().update(0, placed.top, self.viewport().width(), height)
+
     def is_bubble(self, row: int) -> bool:
         """Whether the keyboard stops at a row."""
         return 0 <= row < len(self.flow) and self._model.kind(row) in _BUBBLES
@@ -135,6 +192,19 @@ class MessageView(FlowArea):
             self._hovered = hovered
             self.viewport().update()
 
+    @property
+    def focused(self) -> tuple[int, Hit] | None:
+        """What the keyboard is at within a row, or None; set it to light that up."""
+        return self._focused
+
+    @focused.setter
+    def focused(self, focused: tuple[int, Hit] | None) -> None:
+        if focused != self._focused:
+            before, self._focused = self._focused, focused
+            for one in (before, focused):
+                if one is not None:
+                    self.update_row(one[0])
+
     # What stands above and below the rows
 
     def set_style(self, style: MessageStyle) -> None:
@@ -161,6 +231,7 @@ class MessageView(FlowArea):
         self.flow.splice(first, 0, guesses)
         if self._current >= first:
             self._current += last + 1 - first
+        self._shift_focused(first, last + 1 - first)
         if last == len(self.flow) - 1 and self._model.is_own(last):
             self.flow.sticks = True
         self.settle()
@@ -168,6 +239,9 @@ class MessageView(FlowArea):
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         self.flow.splice(first, last + 1 - first, ())
         self._hovered = None
+        if self._focused is not None and first <= self._focused[0] <= last:
+            self._focused = None
+        self._shift_focused(first, first - last - 1)
         if self._current > last:
             self._current -= last + 1 - first
         elif self._current >= first:
@@ -180,9 +254,13 @@ class MessageView(FlowArea):
 
     def _on_reset(self) -> None:
         self._layouts.clear()
-        self._current, self._hovered = -1, None
+        self._current, self._hovered, self._focused = -1, None, None
         self.flow.reset(self._layouts.guesses(self._model.rows()))
         self.settle()
+
+    def _shift_focused(self, first: int, by: int) -> None:
+        if self._focused is not None and self._focused[0] >= first:
+            self._focused = (self._focused[0] + by, self._focused[1])
 
     # What Qt tells
 
@@ -198,7 +276,12 @@ class MessageView(FlowArea):
                 continue
             painter.save()
             painter.translate(left, top)
-            hovered = self._hovered[1] if self._hovered and self._hovered[0] == row else None
             clip = QRectF(wanted).translated(-left, -top)
-            layout.paint(painter, clip, is_current=row == ring, hovered=hovered)
+            layout.paint(painter, clip, self._state(row, is_current=row == ring))
             painter.restore()
+
+    def _state(self, row: int, *, is_current: bool) -> RowState:
+        hovered = self._hovered[1] if self._hovered and self._hovered[0] == row else None
+        focused = self._focused[1] if self._focused and self._focused[0] == row else None
+        span = no_span if self.selection is None else partial(self.selection.span, row)
+        return RowState(is_current, hovered, focused, span)

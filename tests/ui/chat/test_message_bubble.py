@@ -1,10 +1,13 @@
 """What stands where in a message's row."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont
 
 from ui.chat.message_bubble import Bubble, BubbleLayout, Failure, initials
+from ui.chat.message_parts import make_parts
 from ui.chat.message_style import MessageStyle
 from ui.theme import LIGHT
 
@@ -18,7 +21,8 @@ def laid_out(qapp):
 
     def lay_out(body="Hello", width=WIDTH, **more):
         values = {"author": "Ada", "time": "12:00", "is_own": True, "gap": 4, **more}
-        return BubbleLayout(Bubble(body, **values), width, style)
+        parts = partial(make_parts, body, style)
+        return BubbleLayout(Bubble(parts, **values), width, style)
 
     return lay_out
 
