@@ -13,7 +13,7 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,8 +23,8 @@ from webchat.centre.ledger import ChannelDraft, Ledger, MessageDraft
 from webchat.centre.schema import open_database, primary_code
 from webchat.centre.worker import Answer, Worker
 from webchat.clock import Clock, IdSource
-from webchat.errors import CentreError, MessageRefusedError
-from webchat.model import MAX_BODY_LENGTH, Channel, Member, Message
+from webchat.errors import CentreError, MediaError, MessageRefusedError
+from webchat.model import MAX_BODY_LENGTH, Attachment, Channel, Member, Message
 from webchat.undo import Undo, once
 
 _V = TypeVar("_V")
@@ -131,13 +131,38 @@ class EmbeddedCentre:
         return await self._read(lambda archive: archive.members(archive.channel(sid).number))
 
     async def send_message(
-        self, sid: str, identity: str, body: str, attributes: Mapping[str, Any] | None = None
+        self,
+        sid: str,
+        identity: str,
+        body: str,
+        attributes: Mapping[str, Any] | None = None,
+        media: Sequence[Attachment] = (),
     ) -> Message:
         """Take a message; when this returns it survives a crash of the machine's power."""
+        if media:
+            raise MediaError("This contact centre keeps no files. Send the text alone.")
         _check_body(body)
         stored, text = _as_json(attributes, MessageRefusedError)
         draft = MessageDraft(self._ids("IM"), identity, body, self._clock.now(), stored, text)
         return await self._write(lambda ledger: ledger.send_message(sid, draft))
+
+    async def upload(
+        self,
+        sid: str,
+        identity: str,
+        file: Attachment,
+        *,
+        progress: Callable[[int], object] | None = None,
+    ) -> Attachment:
+        """Keep the content of a file for a message that is about to be sent."""
+        raise MediaError(f"{file.filename} cannot be sent: this contact centre keeps no files.")
+
+    async def discard_upload(self, sid: str, attachment: Attachment) -> None:
+        """Let go of a file whose message will not be sent; harmless once a message holds it."""
+
+    async def media_file(self, sid: str, attachment: Attachment) -> Path:
+        """Return a file of this machine that holds an attachment's content."""
+        raise MediaError(f"{attachment.filename} is not kept by this contact centre.")
 
     async def messages(
         self, sid: str, *, before: int | None = None, limit: int | None = None

@@ -117,6 +117,14 @@ class ContactCentre(Protocol):
                 room for it.
         """
 
+    async def discard_upload(self, sid: str, attachment: Attachment) -> None:
+        """Let go of a file whose message will not be sent; harmless once a message holds it.
+
+        Args:
+            sid: The channel.
+            attachment: What :meth:`upload` has returned.
+        """
+
     async def media_file(self, sid: str, attachment: Attachment) -> Path:
         """Return a file of this machine that holds an attachment's content, for reading only.
 
