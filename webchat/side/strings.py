@@ -70,6 +70,18 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "UnreadMessages": "Unread messages: {{count}}",
     "MessageInputLabel": "Enter your message here to get help",
     "MessageSendingDisabled": "Message sending has been disabled",
+    "TranscriptTitle": "Conversation with {{names}}",
+    "TranscriptTitleAlone": "Conversation",
+    "TranscriptStarted": "Started",
+    "TranscriptDuration": "Duration",
+    "TranscriptParticipants": "Participants",
+    "TranscriptZone": "Times",
+    "TranscriptDays": "{{count}} {{'day' if count == 1 else 'days'}}",
+    "TranscriptHours": "{{count}} {{'hour' if count == 1 else 'hours'}}",
+    "TranscriptMinutes": "{{count}} {{'minute' if count == 1 else 'minutes'}}",
+    "TranscriptSeconds": "{{count}} {{'second' if count == 1 else 'seconds'}}",
+    "TranscriptFile": "Attached file {{name}}",
+    "TranscriptPage": "Page {{number}}",
     "InvalidPreEngagementHelp": (
         "The setting preEngagementConfig needs a list “fields”. Each field has a type (InputItem, "
         "SelectItem, TextareaItem or RadioItem), a label, and attributes with a name. Put it into "
