@@ -125,6 +125,7 @@ class BubbleLayout:
         painter.setBrush(self._colours.fill)
         painter.drawRoundedRect(self.rect, style.radius, style.radius)
         self._paint_header(painter)
+        painter.setBackground(self._colours.fill)  # what selected text is drawn in
         for number, placed in enumerate(self.parts):
             painter.setPen(self._colours.text)
             placed.part.draw(painter, placed.origin, clip, state.of_part(number))

@@ -60,7 +60,7 @@ class Part(Protocol):
         """Draw the part.
 
         Args:
-            painter: Antialiasing; text is drawn in its pen.
+            painter: Antialiasing; text is drawn in its pen, on its background.
             origin: Where the part's corner is.
             clip: What is in sight, in the painter's coordinates.
             state: What is lit up or selected.

@@ -7,14 +7,12 @@ Text is text: nothing in it is markup. Paragraphs that run in one direction shar
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
-from ui.chat.message_hit import Hit
 from ui.chat.message_links import Link
-from ui.chat.message_part import PartState, Target
+from ui.chat.message_text_lines import Piece, TextLines
 
 _LINE = "\u2028"  # ends a line within one layout
 _GONE = "\u200b"  # takes the place of a character that shows nothing, so that places stay the same
@@ -25,24 +23,8 @@ _LTR = re.compile(r"[^\W\d_]")  # a letter; those of the other direction are ask
 _TAB = 32.0
 
 
-class _Part(NamedTuple):
-    layout: QTextLayout
-    top: float
-    shift: float
-    start: int
-
-
-_AS_IT_IS = PartState()
-
-
-class TextBlock:
-    """Some text in its place: a :class:`~ui.chat.message_part.Part`.
-
-    Attributes:
-        width: Of its longest line, in pixels.
-        height: Of all lines.
-        text: What it shows.
-    """
+class TextBlock(TextLines):
+    """Some text in its place, a :class:`~ui.chat.message_part.Part`."""
 
     def __init__(
         self,
@@ -66,67 +48,22 @@ class TextBlock:
             link_format: Look of an address.
             alignment: Of paragraphs that run from left to right; the others mirror it.
         """
-        self.text = text
-        self._links = _in_units(text, links)
+        super().__init__(text, links)
         self._format = link_format
         self._font, self._room, self._line_height = font, max(room, 1.0), line_height
         self._alignment = alignment
-        self.width = self.height = 0.0
-        laid_out: list[tuple[QTextLayout, float, int]] = []
+        laid_out: list[tuple[QTextLayout, float, int, int]] = []
         start = 0
-        for is_rtl, part in _parts(text):
-            layout = self._layout(part, start, is_rtl=is_rtl)
-            laid_out.append((layout, self.height, start))
+        for is_rtl, part in paragraphs(text):
+            length = count_units(part)
+            layout = self._layout(part, start, length, is_rtl=is_rtl)
+            laid_out.append((layout, self.height, start, length))
             self.width = max(self.width, self._place(layout))
-            start += _units(part) + 1
-        self._parts = [
-            _Part(layout, top, self._shift(layout.textOption().alignment()), at)
-            for layout, top, at in laid_out
+            start += length + 1
+        self.pieces = [
+            Piece(layout, QPointF(self._shift(layout.textOption().alignment()), top), at, length)
+            for layout, top, at, length in laid_out
         ]
-
-    def draw(
-        self,
-        painter: QPainter,
-        origin: QPointF,
-        clip: QRectF,
-        state: PartState = _AS_IT_IS,  # noqa: ARG002
-    ) -> None:
-        """Draw the lines that touch *clip*, in the painter's pen."""
-        for part in self._parts:
-            at = origin + QPointF(part.shift, part.top)
-            if at.y() > clip.bottom():
-                break
-            part.layout.draw(painter, at, [], clip)
-
-    def hit(self, point: QPointF) -> Hit | None:
-        """Return the address under *point*, or None."""
-        address = self.link_at(point)
-        return None if address is None else Hit("link", address)
-
-    def place_at(self, point: QPointF) -> int:  # noqa: ARG002
-        """Return the place nearest to *point*."""
-        return 0
-
-    def is_over_text(self, point: QPointF) -> bool:  # noqa: ARG002
-        """Whether *point* is on text."""
-        return False
-
-    def targets(self) -> tuple[Target, ...]:
-        """Return the addresses, in reading order."""
-        return tuple(Target(Hit("link", link.address), QRectF()) for link in self._links)
-
-    def link_at(self, point: QPointF) -> str | None:
-        """Return the address under *point*, which counts from the block's corner, or None."""
-        if not self._links:
-            return None
-        for part in reversed(self._parts):
-            if point.y() >= part.top:
-                place = _place_at(part.layout, point - QPointF(part.shift, part.top))
-                if place is None:
-                    return None
-                place += part.start
-                return next((x.address for x in self._links if x.start <= place < x.end), None)
-        return None
 
     def _shift(self, alignment: Qt.AlignmentFlag) -> float:
         """Return how far lines that were laid out in the room stand off in the block's width."""
@@ -136,49 +73,77 @@ class TextBlock:
             return (self.width - self._room) / 2
         return 0.0
 
-    def _layout(self, text: str, start: int, *, is_rtl: bool) -> QTextLayout:
-        layout = QTextLayout(text, self._font)
-        layout.setCacheEnabled(True)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTabStopDistance(_TAB)
-        if is_rtl:
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-            option.setAlignment(_MIRRORED.get(self._alignment, self._alignment))
-        else:
-            option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-            option.setAlignment(self._alignment)
-        layout.setTextOption(option)
-        if self._format is not None and self._links:
-            layout.setFormats(self._ranges(start, _units(text)))
+    def _layout(self, text: str, start: int, length: int, *, is_rtl: bool) -> QTextLayout:
+        layout = make_layout(text, self._font, self._alignment, is_rtl=is_rtl)
+        if self._format is not None and self.links:
+            layout.setFormats(self._link_ranges(self._format, start, length))
         return layout
 
-    def _ranges(self, start: int, length: int) -> list[QTextLayout.FormatRange]:
+    def _link_ranges(
+        self, look: QTextCharFormat, start: int, length: int
+    ) -> list[QTextLayout.FormatRange]:
         ranges = []
-        for link in self._links:
-            if start <= link.start < start + length and self._format is not None:
+        for link in self.links:
+            if start <= link.start < start + length:
                 one = QTextLayout.FormatRange()
-                one.start, one.length = link.start - start, link.end - link.start
-                one.format = self._format
+                one.start, one.length, one.format = link.start - start, link.end - link.start, look
                 ranges.append(one)
         return ranges
 
     def _place(self, layout: QTextLayout) -> float:
-        """Put the lines below each other; return the width of the longest."""
-        longest, top = 0.0, 0.0
-        layout.beginLayout()
+        """Put the lines below what is there; return the width of the longest."""
+        width, height = place_lines(layout, self._room, self._line_height)
+        self.height += height
+        return width
+
+
+def make_layout(
+    text: str, font: QFont, alignment: Qt.AlignmentFlag, *, is_rtl: bool
+) -> QTextLayout:
+    """Return a layout without lines yet, in which long words break.
+
+    Args:
+        text: Its lines end with the line separator, U+2028.
+        font: Of the text.
+        alignment: Of text that runs from left to right; the other mirrors it.
+        is_rtl: Whether the text runs from right to left.
+    """
+    layout = QTextLayout(text, font)
+    layout.setCacheEnabled(True)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTabStopDistance(_TAB)
+    if is_rtl:
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(_MIRRORED.get(alignment, alignment))
+    else:
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        option.setAlignment(alignment)
+    layout.setTextOption(option)
+    return layout
+
+
+def place_lines(layout: QTextLayout, room: float, line_height: float) -> tuple[float, float]:
+    """Break a layout into lines below each other; return the width of the longest and the height.
+
+    Args:
+        layout: Without lines yet.
+        room: The width at which lines end.
+        line_height: The least distance from line to line.
+    """
+    longest, top = 0.0, 0.0
+    layout.beginLayout()
+    line = layout.createLine()
+    while line.isValid():
+        line.setLineWidth(room)
+        natural = line.height()
+        height = max(natural, line_height)
+        line.setPosition(QPointF(0, top + (height - natural) / 2))
+        top += height
+        longest = max(longest, line.naturalTextWidth())
         line = layout.createLine()
-        while line.isValid():
-            line.setLineWidth(self._room)
-            natural = line.height()
-            height = max(natural, self._line_height)
-            line.setPosition(QPointF(0, top + (height - natural) / 2))
-            top += height
-            longest = max(longest, line.naturalTextWidth())
-            line = layout.createLine()
-        layout.endLayout()
-        self.height += top
-        return longest
+    layout.endLayout()
+    return longest, top
 
 
 _MIRRORED = {
@@ -187,7 +152,7 @@ _MIRRORED = {
 }
 
 
-def _parts(text: str) -> list[tuple[bool, str]]:
+def paragraphs(text: str) -> list[tuple[bool, str]]:
     """Return the text in runs of paragraphs of one direction, each with whether it is rtl."""
     text = text.replace("\r\n", _GONE + "\n").replace("\r", "\n").replace("\u2029", "\n")
     if not _RTL.search(text):
@@ -195,7 +160,7 @@ def _parts(text: str) -> list[tuple[bool, str]]:
     directions: list[tuple[bool, str]] = []
     is_rtl = False
     for paragraph in text.split("\n"):
-        is_rtl = _is_rtl(paragraph, is_rtl)
+        is_rtl = runs_rtl(paragraph, is_rtl)
         directions.append((is_rtl, paragraph))
     return [
         (is_rtl, _LINE.join(paragraph for _, paragraph in group))
@@ -203,7 +168,7 @@ def _parts(text: str) -> list[tuple[bool, str]]:
     ]
 
 
-def _is_rtl(paragraph: str, before: bool) -> bool:
+def runs_rtl(paragraph: str, before: bool = False) -> bool:
     """Whether the first letter runs from right to left; without letters, as the one before."""
     rtl, letter = _RTL.search(paragraph), _LTR.search(paragraph)
     if letter is None:
@@ -211,40 +176,6 @@ def _is_rtl(paragraph: str, before: bool) -> bool:
     return rtl is not None and rtl.start() <= letter.start()
 
 
-def _units(text: str) -> int:
+def count_units(text: str) -> int:
     """Return the length as Qt counts it: characters beyond the first plane count twice."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _in_units(text: str, links: Sequence[Link]) -> list[Link]:
-    if text.isascii():
-        return list(links)
-    found: list[Link] = []
-    at = place = 0
-    for link in links:
-        place += _units(text[at : link.start])
-        start = place
-        place += _units(text[link.start : link.end])
-        at = link.end
-        found.append(Link(start, place, link.address))
-    return found
-
-
-def _place_at(layout: QTextLayout, point: QPointF) -> int | None:
-    """Return the place of the character under *point*, or None beside the text."""
-    line = _line_at(layout, point.y())
-    if line is None or not line.naturalTextRect().adjusted(0, -4, 0, 4).contains(point):
-        return None
-    place = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-    return int(place)
-
-
-def _line_at(layout: QTextLayout, y: float) -> QTextLine | None:
-    low, high = 0, layout.lineCount() - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if layout.lineAt(middle).y() <= y:
-            low = middle
-        else:
-            high = middle - 1
-    return layout.lineAt(low) if high >= 0 else None

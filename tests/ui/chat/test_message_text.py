@@ -1,10 +1,11 @@
 """Plain text in its place."""
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QTextCharFormat
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTextCharFormat
 
 from ui.chat.message_links import find_links
+from ui.chat.message_part import PartState, Span
 from ui.chat.message_text import TextBlock
 
 LINE = 20
@@ -121,3 +122,79 @@ def test_odd_text_is_laid_out(block, text):
 )
 def test_the_longest_message_is_laid_out(block, text):
     assert block(text).height > 100 * LINE
+
+
+def test_a_place_is_found_where_its_character_is(block):
+    text = block("Hello there")
+    assert text.place_at(QPointF(0, 5)) == 0
+    assert text.place_at(QPointF(500, 5)) == len("Hello there")
+    assert text.place_at(QPointF(text.width / 2, 5)) in range(4, 8)
+
+
+def test_above_the_lines_is_the_start_and_below_them_the_end(block):
+    text = block("one\ntwo\nthree")
+    assert text.place_at(QPointF(90, -1)) == 0
+    assert text.place_at(QPointF(0, text.height + 1)) == len(text.text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_places_count_characters_after_emoji_and_in_later_lines(block, end):
+    text = block(f"😀😀a{end}{SHALOM}{end}👩‍👩‍👧b")
+    assert text.text[: text.place_at(QPointF(190, LINE / 2))].rstrip("\r") == "😀😀a"
+    assert text.place_at(QPointF(190, 2.5 * LINE)) == len(text.text)
+    assert text.text[text.place_at(QPointF(0, 2.5 * LINE)) :] == "👩‍👩‍👧b"
+
+
+def test_no_place_is_within_an_emoji_of_several_characters(block):
+    family = "👩‍👩‍👧"
+    text = block(family * 4, room=400)
+    found = {text.place_at(QPointF(x, 5)) for x in range(int(text.width) + 5)}
+    assert found <= {number * len(family) for number in range(5)}
+
+
+def test_the_pointer_is_over_text_on_its_lines_only(block):
+    text = block("short\na much longer line")
+    assert text.is_over_text(QPointF(5, LINE / 2))
+    assert not text.is_over_text(QPointF(text.width - 2, LINE / 2))
+
+
+def test_selected_text_has_its_two_colours_exchanged(block):
+    image = QImage(200, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("#1976d2"))
+    painter = QPainter(image)
+    painter.setPen(QColor("#ffffff"))
+    painter.setBackground(QColor("#1976d2"))
+    text = block("llllllllll")
+    text.draw(painter, QPointF(0, 0), QRectF(0, 0, 200, 40), PartState(selection=Span(5, 10)))
+    painter.end()
+    middle = int(text.width / 2)
+    assert image.pixelColor(int(text.width) - 1, 3) == QColor("#ffffff")
+    assert image.pixelColor(middle - 6, 3) == QColor("#1976d2")
+
+
+def test_the_targets_are_the_addresses_each_once_and_where_it_stands(block):
+    text = block("see https://a.example and https://b.example and https://a.example", room=150)
+    assert [one.hit.address for one in text.targets()] == ["https://a.example", "https://b.example"]
+    for target in text.targets():
+        corner = target.rect.bottomRight() - QPointF(4, 4)
+        assert text.hit(corner) == target.hit
+
+
+def test_the_ring_of_the_keyboard_is_drawn_around_the_address_it_is_at(block):
+    text = block("https://a.example https://b.example", room=400)
+    plain, ringed = (
+        rendered(text, PartState(focused=hit)) for hit in (None, text.targets()[1].hit)
+    )
+    assert plain != ringed
+    left = text.targets()[1].rect.left()
+    half = QRect(0, 0, int(left) - 6, 40)
+    assert plain.copy(half) == ringed.copy(half)
+
+
+def rendered(part, state):
+    image = QImage(420, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    part.draw(painter, QPointF(4, 4), QRectF(image.rect()), state)
+    painter.end()
+    return image
