@@ -1,20 +1,20 @@
 """Every text that a person reads in the widget, as templates under the documented keys.
 
-The table is that of the reference (webchat-ui, section 5.4). Values are put in as ``{{name}}``;
-a template is text, never markup, and what is put in is never read as a template.
+The table is that of the reference (webchat-ui, section 5.4), and our own keys beside those they
+go with. Values are put in as ``{{name}}``: see :mod:`webchat.side.templates`.
 """
 
-import functools
 import logging
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Literal, TypeAlias, get_args
 
-from webchat.errors import ConfigError
+from webchat.side import templates
+from webchat.side.language import ENGLISH, Language
 from webchat.undo import Undo, once
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
+Layer: TypeAlias = Literal["language", "file", "config"]
+_LAYERS: tuple[Layer, ...] = get_args(Layer)
 _log = logging.getLogger(__name__)
 
 DEFAULT_STRINGS: Mapping[str, str] = {
@@ -91,18 +91,25 @@ DEFAULT_STRINGS: Mapping[str, str] = {
 
 
 class Strings(MutableMapping[str, str]):
-    """Templates by key; setting one overrides the default until it is deleted again."""
+    """Templates by key; setting one overrides all other sources until it is deleted again.
+
+    The sources, the strongest first: what was set (plugins do), the configuration, a file that the
+    person loaded, the language, the table.
+    """
 
     def __init__(self, defaults: Mapping[str, str] = DEFAULT_STRINGS) -> None:
         self._defaults = dict(defaults)
+        self._layers: dict[Layer, Mapping[str, str]] = {name: {} for name in _LAYERS}
         self._own: dict[str, str] = {}
+        self._shown = self._defaults
+        self._language = ENGLISH
         self._listeners: list[Callable[[], object]] = []
 
     def __getitem__(self, key: str) -> str:
-        return self._own[key] if key in self._own else self._defaults[key]
+        return self._shown[key]
 
     def __setitem__(self, key: str, template: str) -> None:
-        _check(key, template)
+        templates.check(key, template)
         self._own[key] = template
         self._changed()
 
@@ -111,10 +118,32 @@ class Strings(MutableMapping[str, str]):
         self._changed()
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._defaults, **self._own})
+        return iter(self._shown)
 
     def __len__(self) -> int:
-        return len({**self._defaults, **self._own})
+        return len(self._shown)
+
+    @property
+    def language(self) -> Language:
+        """What the widget speaks now."""
+        return self._language
+
+    def speak(self, language: Language, *, file: Mapping[str, str] | None = None) -> None:
+        """Change the language; everybody who subscribed shows its texts.
+
+        Args:
+            language: What to speak.
+            file: Texts of a file that the person loaded, laid over the language's.
+        """
+        self._language = language
+        self._layers["language"] = dict(language.strings)
+        self._layers["file"] = dict(file or {})
+        self._changed()
+
+    def configure(self, texts: Mapping[str, str]) -> None:
+        """Lay the configuration's texts over language and file; they are checked already."""
+        self._layers["config"] = dict(texts)
+        self._changed()
 
     def override(self, key: str, template: str) -> Undo:
         """Set a template; the undo puts back what stood there before."""
@@ -138,11 +167,9 @@ class Strings(MutableMapping[str, str]):
         Raises:
             KeyError: There is no such key.
         """
-        template = self[key]
-        if "{{" not in template:
-            return template
+        template = self._shown[key]
         try:
-            return _compiled(template).render(**values)
+            return templates.fill(template, **values)
         except Exception:
             _log.exception("String %r cannot be filled in", key)
             return template
@@ -153,37 +180,11 @@ class Strings(MutableMapping[str, str]):
         return once(lambda: self._listeners.remove(callback))
 
     def _changed(self) -> None:
+        """Lay the sources over one another once, since every painted line asks for some."""
+        layers = [dict(self._layers[name]) for name in reversed(_LAYERS)]
+        self._shown = dict(ChainMap(self._own, *layers, self._defaults))
         for callback in tuple(self._listeners):
             try:
                 callback()
             except Exception:  # one bad listener must not leave the others with the old text
                 _log.exception("A listener of the strings failed")
-
-
-def _check(key: str, template: object) -> None:
-    """Refuse what is no template, where it is set rather than where it is shown."""
-    if not isinstance(template, str):
-        came = type(template).__name__
-        raise ConfigError(f"String {key!r}: a text was expected, but a {came} came.")
-    if "{{{" in template:
-        raise ConfigError(
-            f"String {key!r}: triple braces would put a value in unescaped; use {{{{name}}}}."
-        )
-    if "{{" in template:
-        try:
-            _compiled(template)
-        except Exception as error:
-            raise ConfigError(f"String {key!r}: {template!r} is no template: {error}.") from error
-
-
-@functools.lru_cache(maxsize=512)
-def _compiled(template: str) -> "Template":
-    compiled: Template = _environment().from_string(template)
-    return compiled
-
-
-@functools.cache
-def _environment() -> Any:
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  30 ms that the start saves
-
-    return SandboxedEnvironment(autoescape=False)  # the result is text, never markup
