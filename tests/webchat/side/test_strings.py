@@ -1,6 +1,7 @@
 import pytest
 
 from webchat.errors import ConfigError
+from webchat.side import templates
 from webchat.side.strings import DEFAULT_STRINGS, Strings
 
 
@@ -16,7 +17,7 @@ def test_every_documented_text_has_a_default(strings):
 
 @pytest.mark.parametrize("key", DEFAULT_STRINGS)
 def test_every_default_can_be_rendered(strings, key):
-    values = {"name": "Ada", "count": 2, "reason": "No.", "currentCharCount": 1, "maxCharCount": 2}
+    values = dict.fromkeys(templates.places(DEFAULT_STRINGS[key]), 2)
     assert "{{" not in strings.render(key, **values)
 
 
