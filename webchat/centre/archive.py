@@ -7,12 +7,14 @@ was committed when its transaction began.
 import json
 import sqlite3
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from webchat.centre.schema import connect
 from webchat.errors import UnknownChannelError
-from webchat.model import Channel, Member, Message
+from webchat.model import Attachment, Channel, Member, Message
 
 
 class StoredChannel(NamedTuple):
@@ -59,24 +61,27 @@ class Archive:
             UnknownChannelError: There is none of this sid.
         """
         row = self.connection.execute(
-            "SELECT number, owner, status, created, attributes FROM channels WHERE sid = ?", (sid,)
+            "SELECT number, owner, status, created, attributes, ended FROM channels WHERE sid = ?",
+            (sid,),
         ).fetchone()
         if row is None:
             raise unknown_channel(sid)
-        number, owner, status, created, attributes = row
-        channel = Channel(sid, status, datetime.fromisoformat(created), decode(attributes))
+        number, owner, status, created, attributes, ended = row
+        channel = Channel(
+            sid, status, datetime.fromisoformat(created), decode(attributes), _moment(ended)
+        )
         return StoredChannel(number, owner, channel)
 
     def members(self, number: int) -> tuple[Member, ...]:
         """Return the members of the channel *number* in the order of joining."""
         rows = self.connection.execute(
-            "SELECT identity, friendly_name, avatar, online, last_read_index FROM members"
-            " WHERE channel = ? ORDER BY place",
+            'SELECT identity, friendly_name, avatar, online, last_read_index, joined, "left"'
+            " FROM members WHERE channel = ? ORDER BY place",
             (number,),
         )
         return tuple(
-            Member(identity, name, avatar, bool(online), index)
-            for identity, name, avatar, online, index in rows
+            Member(identity, name, avatar, bool(online), index, _moment(joined), _moment(left))
+            for identity, name, avatar, online, index, joined, left in rows
         )
 
     def message_count(self, number: int) -> int:
@@ -99,12 +104,53 @@ class Archive:
                 -1 if limit is None else max(limit, 0),
             ),
         ).fetchall()
-        sid = stored.channel.sid
-        moment = datetime.fromisoformat
+        if not rows:
+            return ()
+        sid, moment = stored.channel.sid, datetime.fromisoformat
+        media = self._media(stored.number, rows[-1][0], rows[0][0])
         return tuple(
-            Message(own_sid, sid, place, author, body, moment(timestamp), decode(attributes))
+            Message(
+                own_sid,
+                sid,
+                place,
+                author,
+                body,
+                moment(timestamp),
+                decode(attributes),
+                media.get(place, ()),
+            )
             for place, own_sid, author, body, timestamp, attributes in reversed(rows)
         )
+
+    def _media(self, number: int, first: int, last: int) -> dict[int, tuple[Attachment, ...]]:
+        """Return the files of a page of messages by index, with one query for all of them."""
+        rows = self.connection.execute(
+            "SELECT place, sid, filename, content_type, size, digest FROM media"
+            " WHERE channel = ? AND place BETWEEN ? AND ? ORDER BY place, number",
+            (number, first, last),
+        )
+        return {
+            place: tuple(Attachment(*row[1:]) for row in group)
+            for place, group in groupby(rows, itemgetter(0))
+        }
+
+    def attachment(self, number: int, sid: str) -> Attachment | None:
+        """Return a file of the channel *number* as its message holds it, or None."""
+        row = self.connection.execute(
+            "SELECT sid, filename, content_type, size, digest FROM media"
+            " WHERE sid = ? AND channel = ?",
+            (sid, number),
+        ).fetchone()
+        return None if row is None else Attachment(*row)
+
+    def holds(self, digest: str) -> bool:
+        """Whether a message holds a file of this content."""
+        query = "SELECT 1 FROM media WHERE digest = ? LIMIT 1"
+        return self.connection.execute(query, (digest,)).fetchone() is not None
+
+    def digests(self) -> set[str]:
+        """Return the contents of all files that messages hold."""
+        return {row[0] for row in self.connection.execute("SELECT DISTINCT digest FROM media")}
 
 
 _NO_BOUND = 1 << 62
@@ -113,6 +159,10 @@ _NO_BOUND = 1 << 62
 def open_archive(path: Path) -> Archive:
     """Return an archive with a connection of its own, which cannot write."""
     return Archive(connect(str(path), read_only=True))
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored)
 
 
 def decode(attributes: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ the writing thread reads as well.
 """
 
 import asyncio
-import json
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +17,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from webchat.centre.archive import Archive, open_archive
+from webchat.centre.checks import as_json, check_body
 from webchat.centre.events import CentreEvent
 from webchat.centre.ledger import ChannelDraft, Ledger, MessageDraft
-from webchat.centre.schema import open_database, primary_code
+from webchat.centre.media import MediaStore
+from webchat.centre.schema import media_folder, open_database, primary_code
+from webchat.centre.uploads import Uploads
 from webchat.centre.worker import Answer, Worker
 from webchat.clock import Clock, IdSource
 from webchat.errors import CentreError, MediaError, MessageRefusedError
-from webchat.model import MAX_BODY_LENGTH, Attachment, Channel, Member, Message
+from webchat.model import Attachment, Channel, Member, Message, display_name
+from webchat.tasks import in_thread
 from webchat.undo import Undo, once
 
 _V = TypeVar("_V")
@@ -61,6 +64,9 @@ class EmbeddedCentre:
         self._reader: Worker[Archive] | None = None
         self._listeners: tuple[Callable[[CentreEvent], object], ...] = ()
         self._closed = False
+        self._takes_no_more = False
+        self._media = MediaStore(None if path is None else media_folder(path))
+        self._uploads = Uploads(self._media, write=self._write_late, ids=ids)
 
     @property
     def description(self) -> str:
@@ -98,7 +104,9 @@ class EmbeddedCentre:
     def _open_ledger(self) -> Ledger:
         database = open_database(self.path, self._clock.now())
         self.notices = database.notices
-        return Ledger(database)
+        ledger = Ledger(database)
+        self._media.sweep(ledger.archive.digests)
+        return ledger
 
     async def open_channel(
         self, member: Member, *, sid: str | None = None, attributes: Mapping[str, Any] | None = None
@@ -106,7 +114,7 @@ class EmbeddedCentre:
         """Open a channel, or let its owner come back; one that has ended stays as it is."""
         if sid is not None and not sid.strip():
             raise CentreError("The sid of a channel must not be blank; leave it out to get one.")
-        stored, text = _as_json(attributes, CentreError)
+        stored, text = as_json(attributes, CentreError)
         draft = ChannelDraft(sid or self._ids("CH"), self._clock.now(), stored, text)
         return await self._write(lambda ledger: ledger.open_channel(draft, member))
 
@@ -116,15 +124,18 @@ class EmbeddedCentre:
 
     async def close_channel(self, sid: str) -> Channel:
         """End the chat."""
-        return await self._write(lambda ledger: ledger.close_channel(sid))
+        now = self._clock.now()
+        return await self._write(lambda ledger: ledger.close_channel(sid, now))
 
     async def join(self, sid: str, member: Member) -> Member:
         """Add a member, or bring one that left back."""
-        return await self._write(lambda ledger: ledger.join(sid, member))
+        now = self._clock.now()
+        return await self._write(lambda ledger: ledger.join(sid, member, now))
 
     async def leave(self, sid: str, identity: str) -> None:
         """Mark a member as gone."""
-        await self._write(lambda ledger: ledger.leave(sid, identity))
+        now = self._clock.now()
+        await self._write(lambda ledger: ledger.leave(sid, identity, now))
 
     async def members(self, sid: str) -> tuple[Member, ...]:
         """Return everybody who is or was a member, in the order of joining."""
@@ -139,12 +150,16 @@ class EmbeddedCentre:
         media: Sequence[Attachment] = (),
     ) -> Message:
         """Take a message; when this returns it survives a crash of the machine's power."""
-        if media:
-            raise MediaError("This contact centre keeps no files. Send the text alone.")
-        _check_body(body)
-        stored, text = _as_json(attributes, MessageRefusedError)
-        draft = MessageDraft(self._ids("IM"), identity, body, self._clock.now(), stored, text)
-        return await self._write(lambda ledger: ledger.send_message(sid, draft))
+        check_body(body, has_files=bool(media))
+        stored, text = as_json(attributes, MessageRefusedError)
+        self._opened()
+        files = self._uploads.claim(sid, identity, media) if media else ()
+        now = self._clock.now()
+        draft = MessageDraft(self._ids("IM"), identity, body, now, stored, text, files)
+        sending = self._write(lambda ledger: ledger.send_message(sid, draft))
+        if files:  # whatever becomes of the request, and though nobody awaits it any more
+            sending.add_done_callback(lambda _sending: self._uploads.settle(files))
+        return await sending
 
     async def upload(
         self,
@@ -155,14 +170,24 @@ class EmbeddedCentre:
         progress: Callable[[int], object] | None = None,
     ) -> Attachment:
         """Keep the content of a file for a message that is about to be sent."""
-        raise MediaError(f"{file.filename} cannot be sent: this contact centre keeps no files.")
+        await self._write(lambda ledger: ledger.check_sender(sid, identity))
+        return await self._uploads.take(sid, identity, file, progress)
 
     async def discard_upload(self, sid: str, attachment: Attachment) -> None:
         """Let go of a file whose message will not be sent; harmless once a message holds it."""
+        await self._uploads.discard(sid, attachment.sid)
 
     async def media_file(self, sid: str, attachment: Attachment) -> Path:
         """Return a file of this machine that holds an attachment's content."""
-        raise MediaError(f"{attachment.filename} is not kept by this contact centre.")
+        kept = await self._read(
+            lambda archive: archive.attachment(archive.channel(sid).number, attachment.sid)
+        )
+        if kept is None:
+            raise MediaError(
+                f"“{display_name(attachment.filename)}” is no file of channel {sid!r}."
+                " Give an attachment of one of its messages."
+            )
+        return await in_thread(self._media.file, kept)
 
     async def messages(
         self, sid: str, *, before: int | None = None, limit: int | None = None
@@ -199,12 +224,22 @@ class EmbeddedCentre:
             return
         self._closed = True
         limit = _CLOSING_LIMIT
+        await self._uploads.aclose()
+        self._takes_no_more = True
         for worker in (self._reader, self._writer):
             if worker is not None and not await worker.stop(limit):
                 _log.warning("%s did not end within %g s: its disk hangs.", worker.name, limit)
+        if self.path is None:
+            await in_thread(self._media.close)
 
     def _write(self, job: Callable[[Ledger], Answer[_V]]) -> asyncio.Future[_V]:
         return self._opened().submit(job)
+
+    def _write_late(self, job: Callable[[Ledger], Answer[_V]]) -> asyncio.Future[_V]:
+        """Queue a job that belongs to the closing, too."""
+        if self._writer is None or self._takes_no_more:
+            return self._write(job)
+        return self._writer.submit(job)
 
     def _read(self, read: Callable[[Archive], _V]) -> asyncio.Future[_V]:
         writer = self._opened()
@@ -250,37 +285,3 @@ class EmbeddedCentre:
 def _caused(made: CentreError, cause: Exception) -> CentreError:
     made.__cause__ = cause
     return made
-
-
-def _check_body(body: object) -> None:
-    if not isinstance(body, str):
-        raise MessageRefusedError(f"A message is text, but a {type(body).__name__} came.")
-    if not body or body.isspace():
-        raise MessageRefusedError("The message is blank. Write something before sending it.")
-    if len(body) > MAX_BODY_LENGTH:
-        raise MessageRefusedError(
-            f"The message has {len(body)} characters, but a channel takes at most"
-            f" {MAX_BODY_LENGTH}. Shorten it, or send it in parts."
-        )
-    try:
-        body.encode()
-    except UnicodeEncodeError as error:
-        raise MessageRefusedError(
-            f"The message holds half a character at position {error.start}"
-            f" ({error.object[error.start]!r}), which cannot be kept. Take it out."
-        ) from error
-
-
-def _as_json(
-    attributes: Mapping[str, Any] | None, refusal: type[CentreError]
-) -> tuple[dict[str, Any], str]:
-    """Return the attributes as they come back from the database, and as they stand there."""
-    if not attributes:
-        return {}, "{}"
-    try:
-        text = json.dumps(dict(attributes), allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise refusal(
-            f"Attributes must be what JSON can say (texts, numbers, lists, objects): {error}."
-        ) from error
-    return json.loads(text), text

@@ -12,6 +12,7 @@ inserted together just before the commit.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from webchat.centre.archive import Archive
@@ -27,8 +28,9 @@ from webchat.centre.events import (
 from webchat.centre.schema import Database
 from webchat.centre.worker import Answer
 from webchat.errors import CentreError, ChannelClosedError, NotAMemberError, UnknownChannelError
-from webchat.model import Channel, Member, Message
+from webchat.model import Attachment, Channel, Member, Message
 
+_MEDIA_COLUMNS = attrgetter("sid", "filename", "content_type", "size", "digest")
 _REMEMBERED = 1000  # channels; more are read again
 
 
@@ -41,6 +43,7 @@ class MessageDraft(NamedTuple):
     timestamp: datetime
     attributes: Mapping[str, Any]
     attributes_json: str
+    media: tuple[Attachment, ...] = ()
 
 
 class ChannelDraft(NamedTuple):
@@ -111,8 +114,9 @@ class Ledger:
                 f"Channel {draft.sid!r} belongs to somebody else than {member.identity!r}. "
                 "Start the chat under a sid of its own, or as the identity that opened it."
             )
-        events = self._enter(known, member)[1] if known.channel.status == "active" else ()
-        return Answer(known.channel, events)
+        if known.channel.status != "active":
+            return Answer(known.channel)
+        return Answer(known.channel, self._enter(known, member, draft.created)[1])
 
     def _new_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
         channel = Channel(draft.sid, "active", draft.created, draft.attributes)
@@ -128,29 +132,36 @@ class Ledger:
         ).lastrowid
         known = _Known(number or 0, member.identity, channel, {}, 0)
         self._known[channel.sid] = known
-        _member, events = self._enter(known, member)
+        _member, events = self._enter(known, member, draft.created)
         return Answer(channel, (ChannelUpdated(channel.sid, channel), *events))
 
-    def close_channel(self, sid: str) -> Answer[Channel]:
+    def close_channel(self, sid: str, now: datetime) -> Answer[Channel]:
         """End the chat."""
         known = self._channel(sid)
         if known.channel.status == "inactive":
             return Answer(known.channel)
         self._connection.execute(
-            "UPDATE channels SET status = 'inactive' WHERE number = ?", (known.number,)
+            "UPDATE channels SET status = 'inactive', ended = ? WHERE number = ?",
+            (now.isoformat(), known.number),
         )
-        known.channel = replace(known.channel, status="inactive")
+        known.channel = replace(known.channel, status="inactive", ended=now)
         return Answer(known.channel, (ChannelUpdated(sid, known.channel),))
 
-    def join(self, sid: str, member: Member) -> Answer[Member]:
+    def join(self, sid: str, member: Member, now: datetime) -> Answer[Member]:
         """Add a member or bring it back."""
-        return Answer(*self._enter(self._open_channel(sid), member))
+        return Answer(*self._enter(self._open_channel(sid), member, now))
 
-    def _enter(self, known: _Known, member: Member) -> tuple[Member, tuple[CentreEvent, ...]]:
+    def _enter(
+        self, known: _Known, member: Member, now: datetime
+    ) -> tuple[Member, tuple[CentreEvent, ...]]:
         before = known.members.get(member.identity)
         horizon = before.last_read_index if before is not None else member.last_read_index
         after = replace(
-            member, online=True, last_read_index=max(-1, min(horizon, known.next_index - 1))
+            member,
+            online=True,
+            last_read_index=max(-1, min(horizon, known.next_index - 1)),
+            joined=before.joined if before is not None and before.online else now,
+            left=None,
         )
         if after == before:
             return after, ()
@@ -160,27 +171,20 @@ class Ledger:
             return after, (MemberUpdated(sid, after),)
         return after, (MemberJoined(sid, after),)
 
-    def leave(self, sid: str, identity: str) -> Answer[None]:
+    def leave(self, sid: str, identity: str, now: datetime) -> Answer[None]:
         """Mark a member as gone."""
         known = self._channel(sid)
         member = known.members.get(identity)
         if member is None or not member.online:
             return Answer(None)
-        gone = replace(member, online=False)
+        gone = replace(member, online=False, left=now)
         self._write_member(known, gone)
         return Answer(None, (MemberLeft(sid, gone),))
 
     def send_message(self, sid: str, draft: MessageDraft) -> Answer[Message]:
         """Give the message its index and keep it."""
-        known = self._open_channel(sid)
         author = draft.author
-        member = known.members.get(author)
-        if member is None:
-            raise _not_a_member(sid, author)
-        if not member.online:
-            raise NotAMemberError(
-                f"{author!r} has left channel {sid!r}. Join it again before sending to it."
-            )
+        known = self._sendable(sid, author)
         index = known.next_index
         known.next_index = index + 1
         self._new_messages.append(
@@ -194,10 +198,41 @@ class Ledger:
                 draft.attributes_json,
             )
         )
+        if draft.media:
+            self._connection.executemany(
+                "INSERT INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (known.number, index, number, *_MEDIA_COLUMNS(one))
+                    for number, one in enumerate(draft.media)
+                ],
+            )
         message = Message(
-            draft.sid, sid, index, author, draft.body, draft.timestamp, draft.attributes
+            draft.sid,
+            sid,
+            index,
+            author,
+            draft.body,
+            draft.timestamp,
+            draft.attributes,
+            draft.media,
         )
         return Answer(message, (MessageAdded(sid, message),))
+
+    def check_sender(self, sid: str, identity: str) -> Answer[None]:
+        """Refuse whoever could not send a message now."""
+        self._sendable(sid, identity)
+        return Answer(None)
+
+    def _sendable(self, sid: str, author: str) -> _Known:
+        known = self._open_channel(sid)
+        member = known.members.get(author)
+        if member is None:
+            raise _not_a_member(sid, author)
+        if not member.online:
+            raise NotAMemberError(
+                f"{author!r} has left channel {sid!r}. Join it again before sending to it."
+            )
+        return known
 
     def set_read_horizon(self, sid: str, identity: str, index: int) -> Answer[None]:
         """Move a member's read horizon on, at most to the last message."""
@@ -240,9 +275,11 @@ class Ledger:
     def _write_member(self, known: _Known, member: Member) -> None:
         self._connection.execute(
             "INSERT INTO members (channel, identity, place, friendly_name, avatar, online,"
-            " last_read_index) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-            " friendly_name = excluded.friendly_name, avatar = excluded.avatar,"
-            " online = excluded.online, last_read_index = excluded.last_read_index",
+            ' last_read_index, joined, "left") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
+            " ON CONFLICT DO UPDATE SET friendly_name = excluded.friendly_name,"
+            " avatar = excluded.avatar, online = excluded.online,"
+            " last_read_index = excluded.last_read_index, joined = excluded.joined,"
+            ' "left" = excluded."left"',
             (
                 known.number,
                 member.identity,
@@ -251,6 +288,8 @@ class Ledger:
                 member.avatar,
                 member.online,
                 member.last_read_index,
+                None if member.joined is None else member.joined.isoformat(),
+                None if member.left is None else member.left.isoformat(),
             ),
         )
         known.members[member.identity] = member

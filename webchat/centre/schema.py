@@ -49,12 +49,30 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (channel, place)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE channels ADD COLUMN ended TEXT;
+    ALTER TABLE members ADD COLUMN joined TEXT;
+    ALTER TABLE members ADD COLUMN "left" TEXT;
+    CREATE TABLE media (
+        channel INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        sid TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        PRIMARY KEY (channel, place, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX media_by_sid ON media (sid);
+    CREATE INDEX media_by_digest ON media (digest);
+    """,
 )
 """Entry *n* leads from version *n* to *n* + 1; an entry is never altered once it was released."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"
-_TABLES = {"channels", "members", "messages"}
+_TABLES = ({"channels", "members", "messages"}, {"media"})  # by the version that brought them
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -191,7 +209,8 @@ def _owner_fault(connection: sqlite3.Connection) -> str | None:
         return None
     if _pragma(connection, "application_id") != APPLICATION_ID:
         return "belongs to another program"
-    return None if tables >= _TABLES else "is damaged (tables are missing)"
+    wanted = set[str]().union(*_TABLES[: max(_pragma(connection, "user_version"), 1)])
+    return None if tables >= wanted else "is damaged (tables are missing)"
 
 
 def _version_fault(connection: sqlite3.Connection) -> str | None:
@@ -213,14 +232,25 @@ _LOOKS: tuple[Callable[[sqlite3.Connection], str | None], ...] = (
 )
 
 
+def media_folder(path: Path) -> Path:
+    """Return where the contents of the files are that the messages of a database hold."""
+    return path.with_name("media")
+
+
 def _set_aside(path: Path, now: datetime) -> Path:
-    """Rename the database; its log goes first, lest it be played into the fresh file."""
+    """Rename the database; its log goes first, lest it be played into the fresh file.
+
+    So do the contents of its files, which the fresh one would take for nobody's.
+    """
     stem = f"{path.stem}-set-aside-{now:%Y%m%d-%H%M%S}"
     kept = path.with_name(stem + path.suffix)
     count = 1
     while kept.exists():
         count += 1
         kept = path.with_name(f"{stem}-{count}{path.suffix}")
+    media = media_folder(path)
+    if media.exists():
+        media.rename(kept.with_name(f"{kept.stem}-media"))
     for tail in ("-wal", "-shm", ""):
         part = path.with_name(path.name + tail)
         if part.exists():

@@ -1,7 +1,15 @@
-"""An attachment: one file of a message."""
+"""An attachment: one file of a message, and what its name may look like."""
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+MAX_FILENAME_LENGTH = 255
+"""The longest name of a file in characters; a longer one loses its middle."""
+
+_UNSHOWABLE = {"Cc", "Cs", "Zl", "Zp"}
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LONGEST_ENDING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +31,24 @@ class Attachment:
     size: int
     digest: str = ""
     path: Path | None = None
+
+
+def display_name(name: str) -> str:
+    """Return what a file of this name is called where people read it.
+
+    Folders are left out; what breaks a line, moves the cursor or turns the direction of writing,
+    so that an ending could pretend to be another, is shown as a replacement character; a name of
+    more than :data:`MAX_FILENAME_LENGTH` characters keeps its beginning and its ending.
+    """
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    shown = "".join("\ufffd" if _is_harmful(one) else one for one in last).strip()
+    if shown.strip(".") == "":
+        return "file"
+    if len(shown) <= MAX_FILENAME_LENGTH:
+        return shown
+    ending = shown[max(shown.rfind("."), len(shown) - _LONGEST_ENDING) :]
+    return f"{shown[: MAX_FILENAME_LENGTH - len(ending) - 1]}…{ending}"
+
+
+def _is_harmful(character: str) -> bool:
+    return unicodedata.category(character) in _UNSHOWABLE or character in _TURNING

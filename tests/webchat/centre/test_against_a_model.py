@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.clock import ManualClock
+from tests.support.clock import START, ManualClock
 from webchat.centre.embedded import EmbeddedCentre
 from webchat.centre.events import MessageAdded
 from webchat.clock import random_id
@@ -71,12 +71,13 @@ class Model:
 
     def join(self, sid, who):
         members = self.active(sid).members
-        members[who] = replace(members.get(who, Member(who, who)), online=True)
+        before = members.get(who, Member(who, who))
+        members[who] = replace(before, online=True, joined=START, left=None)
 
     def leave(self, sid, who):
         members = self.chat(sid).members
         if who in members:
-            members[who] = replace(members[who], online=False)
+            members[who] = replace(members[who], online=False, left=START)
 
     def send(self, sid, who, body):
         if not body.strip():

@@ -2,9 +2,11 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from tests.support.clock import START
 from webchat.centre.events import (
     ChannelUpdated,
     MemberJoined,
@@ -153,7 +155,7 @@ async def test_the_owner_of_a_sid_comes_back_to_its_channel(centre, ada):
     await centre.leave("CHmine", "ada")
     again = await centre.open_channel(ada, sid="CHmine", attributes={"query": "other"})
     assert again == opened == await centre.channel("CHmine")
-    assert await centre.members("CHmine") == (ada,)
+    assert await centre.members("CHmine") == (replace(ada, joined=START),)
 
 
 async def test_a_sid_of_somebody_else_is_refused(centre, chat, bob):
@@ -180,8 +182,31 @@ async def test_members_keep_their_place_and_their_horizon(centre, chat, ada, bob
     await centre.leave(chat, "bob")
     await centre.join(chat, Member("carl", "Carl"))
     back = await centre.join(chat, Member("bob", "Robert"))
-    assert back == Member("bob", "Robert", last_read_index=0)
+    assert back == Member("bob", "Robert", last_read_index=0, joined=START)
     assert [one.identity for one in await centre.members(chat)] == ["ada", "bob", "carl"]
+
+
+async def test_who_comes_back_has_joined_anew(centre, chat, bob):
+    clock = centre._clock
+    await clock.advance(10)
+    await centre.leave(chat, "bob")
+    await clock.advance(10)
+    await centre.leave(chat, "bob")
+    gone = (await centre.members(chat))[1]
+    assert (gone.joined, gone.left) == (START, START + timedelta(seconds=10))
+    back = await centre.join(chat, bob)
+    assert (back.joined, back.left) == (START + timedelta(seconds=20), None)
+    await clock.advance(10)
+    assert await centre.join(chat, replace(bob, joined=None)) == back
+
+
+async def test_a_chat_ends_once(centre, chat):
+    assert (await centre.channel(chat)).ended is None
+    await centre._clock.advance(5)
+    ended = await centre.close_channel(chat)
+    await centre._clock.advance(5)
+    assert await centre.close_channel(chat) == ended == await centre.channel(chat)
+    assert ended.ended == START + timedelta(seconds=5)
 
 
 async def test_a_horizon_never_moves_back_nor_past_the_last_message(centre, chat):
@@ -216,6 +241,7 @@ async def test_the_whole_course_of_a_chat_is_told_in_order(centre, ada, bob):
     await centre.set_read_horizon(sid, "bob", 0)
     await centre.leave(sid, "bob")
     ended = await centre.close_channel(sid)
+    ada, bob = replace(ada, joined=START), replace(bob, joined=START)
     read = replace(bob, last_read_index=0)
     assert events == [
         ChannelUpdated(sid, channel),
@@ -224,7 +250,7 @@ async def test_the_whole_course_of_a_chat_is_told_in_order(centre, ada, bob):
         Typing(sid, "ada"),
         MessageAdded(sid, message),
         MemberUpdated(sid, read),
-        MemberLeft(sid, replace(read, online=False)),
+        MemberLeft(sid, replace(read, online=False, left=START)),
         ChannelUpdated(sid, ended),
     ]
 

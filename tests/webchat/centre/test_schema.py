@@ -30,7 +30,10 @@ def written(path, *statements):
             connection.execute(statement)
 
 
-CHANNEL = "INSERT INTO channels VALUES (1, 'CH1', 'ada', 'active', '2024-03-01', '{}')"
+CHANNEL = (
+    "INSERT INTO channels (number, sid, owner, status, created, attributes)"
+    " VALUES (1, 'CH1', 'ada', 'active', '2024-03-01', '{}')"
+)
 
 
 def test_what_is_ours_is_gone_on_with(opened, tmp_path):
@@ -93,7 +96,7 @@ def test_a_database_of_a_newer_version_is_set_aside_whole(opened, tmp_path):
     path = tmp_path / "centre.db"
     written(path, CHANNEL, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     notices, count = opened()
-    assert "newer version (schema 2; this one knows 1)" in notices[0]
+    assert "newer version (schema 3; this one knows 2)" in notices[0]
     assert count == 0
     with closing(sqlite3.connect(tmp_path / "centre-set-aside-20240301-123015.db")) as kept:
         assert kept.execute("SELECT sid FROM channels").fetchall() == [("CH1",)]
@@ -129,4 +132,4 @@ def test_a_failed_opening_lets_go_of_the_lock(tmp_path):
 
 
 def test_the_version_is_the_number_of_migrations():
-    assert len(MIGRATIONS) == SCHEMA_VERSION == 1
+    assert len(MIGRATIONS) == SCHEMA_VERSION == 2
