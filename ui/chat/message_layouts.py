@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from ui.chat import message_style as measures
-from ui.chat.message_bubble import Bubble, BubbleLayout, Failure
+from ui.chat.message_avatar import Face, Pictures
+from ui.chat.message_bubble import Bubble, BubbleLayout
+from ui.chat.message_footer import Below
 from ui.chat.message_marker import MarkerLayout
 from ui.chat.message_parts import make_parts
 from ui.chat.message_row import RowLayout
@@ -20,13 +22,18 @@ _MARKER_GUESS = 30
 
 
 class RowLayouts:
-    """Layouts by row; the ones used last are kept."""
+    """Layouts by row; the ones used last are kept.
+
+    Attributes:
+        pictures: Where the authors' pictures come from; None shows initials.
+    """
 
     def __init__(self, model: MessageListModel, strings: Strings, style: MessageStyle) -> None:
         """Lay out rows of *model*, with the words below bubbles from *strings*."""
         self._model, self._strings = model, strings
         self._style = style
         self._width = 0
+        self.pictures: Pictures | None = None
         self._kept: OrderedDict[object, tuple[Row, RowLayout]] = OrderedDict()
 
     @property
@@ -56,7 +63,8 @@ class RowLayouts:
         """Return the layout of a row."""
         item = self._model.row(row)
         # A record never changes, so its identity says all but how its neighbours change its look.
-        key = (id(item), self._gap(row), self._model.is_read(row))
+        spike = self._style.shape.has_spike and self._model.ends_group(row)
+        key = (id(item), self._gap(row), self._model.is_read(row), spike)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key][1]
@@ -87,7 +95,7 @@ class RowLayouts:
                 author = None
                 continue
             lines = 1 + len(row.body) // per_line + row.body.count("\n")
-            gap = measures.INNER_GAP if row.author == author else measures.GROUP_GAP
+            gap = measures.INNER_GAP if row.author == author else style.shape.group_gap
             guesses.append(lines * line + _AROUND_BODY + gap)
             author = row.author
         return guesses
@@ -105,25 +113,42 @@ class RowLayouts:
     def _bubble(self, row: int) -> Bubble:
         model, texts, item = self._model, self._model.texts, self._model.row(row)
         is_own = model.is_own(row)
-        failure = None
-        if model.status(row) == "failed":
-            words = (self._strings["MessageSendAgain"], self._strings["MessageDiscard"])
-            failure = Failure(texts.error(item), *words)
+        shape = self._style.shape
+        has_circles = not shape.is_wide
         return Bubble(
             partial(make_parts, texts.body(item), self._style),
             texts.author(item),
             texts.time(item),
             is_own,
             self._gap(row),
-            has_avatar=not is_own and model.starts_group(row),
+            has_indent=has_circles,
+            face=self._face(row) if has_circles and not is_own else None,
+            ends_group=shape.has_spike and model.ends_group(row),
             is_sending=model.status(row) == "sending",
-            read=self._strings["Read"] if model.is_read(row) else "",
-            failure=failure,
+            below=self._below(row),
         )
+
+    def _face(self, row: int) -> Face | None:
+        if not self._model.starts_group(row):
+            return None
+        item, texts = self._model.row(row), self._model.texts
+        name = texts.author(item)
+        identity = name if isinstance(item, Marker) else item.author
+        return Face(identity, name, self._model.avatar(row), self.pictures)
+
+    def _below(self, row: int) -> Below:
+        model, strings = self._model, self._strings
+        status, item = model.status(row), model.row(row)
+        if status == "failed":
+            again, discard = strings["MessageSendAgain"], strings["MessageDiscard"]
+            return Below(error=model.texts.error(item), again=again, discard=discard)
+        if status == "sending" and not isinstance(item, Marker) and item.media:
+            return Below(discard=strings["MessageCancelSending"])
+        return Below(read=strings["Read"] if model.is_read(row) else "")
 
     def _gap(self, row: int) -> int:
         if not self._model.starts_group(row):
             return measures.INNER_GAP
         if row and self._model.kind(row - 1) not in {"message", "predefined"}:
             return measures.MARKER_GAP
-        return measures.GROUP_GAP
+        return self._style.shape.group_gap

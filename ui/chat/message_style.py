@@ -1,25 +1,61 @@
-"""Fonts, colours and measures of the conversation, taken from the tokens once per look."""
+"""Fonts, colours, shapes and measures of the conversation, taken from the tokens once per look.
 
+The four shapes are the documented message styles (webchat-ui, sections 6.3 and 6.4).
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QTextCharFormat
 
 from ui.theme import Tokens
 
-GROUP_GAP = 20
 INNER_GAP = 4
 MARKER_GAP = 12  # below a line between messages, which has air of its own
 PADDING_X = 10
 PADDING_TOP = 7
 PADDING_BOTTOM = 8
+BARE_PADDING = 2  # where nothing is filled
 PART_GAP = 6  # between the text and the files of a message
 AVATAR = 24
 AVATAR_GAP = 8
 WIDEST = 440
 NARROWEST = 100
 SHARE = 0.78  # of the width, for the widest bubble
+BAR = 3  # beside a message that has no fill
+SPIKE = 6  # below the last bubble of a group, where bubbles have no round corners
 
+# Text in the panel's own colour is read on these as well as these are read on the panel.
+_FACES = ("completed", "cancelled", "replaced", "refused", "running")
 _LINE_SHARE = 1.4  # from line to line, of the size of the type
+
+
+class Shape(NamedTuple):
+    """One of the documented message styles.
+
+    Attributes:
+        is_round: Whether bubbles have round corners.
+        has_spike: Whether a spike points down from the last bubble of a group.
+        has_fill: Whether bubbles are filled; else a bar stands beside the text.
+        is_wide: Whether messages take the whole width, without circles beside them.
+        group_gap: Pixels between messages of different authors.
+    """
+
+    is_round: bool = True
+    has_spike: bool = False
+    has_fill: bool = True
+    is_wide: bool = False
+    group_gap: int = 12
+
+
+SHAPES: Mapping[str, Shape] = {
+    "Rounded": Shape(group_gap=20),
+    "Squared": Shape(is_round=False, has_spike=True),
+    "Minimal": Shape(is_round=False, has_fill=False),
+    "Wide": Shape(is_wide=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +65,15 @@ class BubbleColours:
     fill: QColor
     text: QColor
     meta: QColor
+    bar: QColor
 
 
 class MessageStyle:
     """What every row is drawn with.
 
     Attributes:
+        shape: The message style.
+        is_mirrored: Whether own messages are on the left, for a language that runs from the right.
         own: Colours of bubbles on the right.
         other: Colours of bubbles on the left.
         muted: Text between messages.
@@ -43,31 +82,40 @@ class MessageStyle:
         error: What went wrong.
         link: Addresses in a message.
         focus_pen: The ring around the current message.
+        faces: Grounds of the circles with initials; each carries :attr:`initials`.
+        initials: The letters in a circle.
         radius: Of bubbles.
         body_font: The text of messages.
         name_font: Names, and what can be pressed.
         initials_font: In an author's circle.
         meta_font: Times and lines between messages.
         line_height: From line to line of a body.
+        leading: How a line of text stands at the side where reading begins.
+        trailing: How it stands at the other side.
+        padding_top: Above the name, inside a bubble.
+        padding_bottom: Below the text.
     """
 
-    def __init__(self, tokens: Tokens, base: QFont) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        base: QFont,
+        *,
+        shape: Shape = SHAPES["Rounded"],
+        is_mirrored: bool = False,
+    ) -> None:
         """Make the style of a look.
 
         Args:
             tokens: The look.
             base: The widget's font; its family is used.
+            shape: One of :data:`SHAPES`.
+            is_mirrored: Whether left and right are exchanged.
         """
-        self.own = BubbleColours(
-            QColor(tokens.bubble_own),
-            QColor(tokens.bubble_own_text),
-            QColor(tokens.bubble_own_meta),
-        )
-        self.other = BubbleColours(
-            QColor(tokens.bubble_other),
-            QColor(tokens.bubble_other_text),
-            QColor(tokens.bubble_other_meta),
-        )
+        self.shape, self.is_mirrored = shape, is_mirrored
+        self.own, self.other = _bubble_colours(tokens, has_fill=shape.has_fill)
+        self.faces = tuple(QColor(getattr(tokens, name)) for name in _FACES)
+        self.initials = QColor(tokens.panel)
         self.muted = QColor(tokens.widget_text_muted)
         self.hairline = QColor(tokens.widget_hairline)
         self.accent = QColor(tokens.link)
@@ -75,7 +123,7 @@ class MessageStyle:
         self.focus_pen = QPen(QColor(tokens.focus), 2)
         self.link = QTextCharFormat()
         self.link.setFontUnderline(True)  # in the bubble's own colour, which is sure to be read
-        self.radius = tokens.radius_bubble
+        self.radius = tokens.radius_bubble if shape.is_round else 0
         self.body_font = _font(base, tokens.font_body)
         self.meta_font = _font(base, tokens.font_meta, has_figures_of_one_width=True)
         self.name_font = _font(base, tokens.font_meta, weight=QFont.Weight.Bold)
@@ -83,8 +131,49 @@ class MessageStyle:
         self.body_metrics = QFontMetricsF(self.body_font)
         self.meta_metrics = QFontMetricsF(self.meta_font)
         self.name_metrics = QFontMetricsF(self.name_font)
+        self.leading, self.trailing = _sides(is_mirrored=is_mirrored)
+        self.padding_top = PADDING_TOP if shape.has_fill else BARE_PADDING
+        self.padding_bottom = PADDING_BOTTOM if shape.has_fill else BARE_PADDING
         self.line_height = round(tokens.font_body * _LINE_SHARE)
         self.meta_height = round(tokens.font_meta * _LINE_SHARE)
+
+    def placed(self, rect: QRect, width: int) -> QRect:
+        """Return where a rectangle of a row of *width* is, with left and right as they are now."""
+        if not self.is_mirrored:
+            return rect
+        return QRect(width - rect.left() - rect.width(), rect.top(), rect.width(), rect.height())
+
+    def placed_f(self, rect: QRectF, width: float) -> QRectF:
+        """Return the same for a rectangle of fractions."""
+        if not self.is_mirrored:
+            return rect
+        corner = QPointF(width - rect.left() - rect.width(), rect.top())
+        return QRectF(corner, rect.size())
+
+
+def _bubble_colours(tokens: Tokens, *, has_fill: bool) -> tuple[BubbleColours, BubbleColours]:
+    """Return the colours of own bubbles and of the others'."""
+    bars = QColor(tokens.bubble_own), QColor(tokens.widget_text_muted)
+    if not has_fill:
+        text, meta = QColor(tokens.widget_text), QColor(tokens.widget_text_muted)
+        ground = QColor(tokens.widget_window)
+        return BubbleColours(ground, text, meta, bars[0]), BubbleColours(
+            ground, text, meta, bars[1]
+        )
+    own = QColor(tokens.bubble_own), QColor(tokens.bubble_own_text), QColor(tokens.bubble_own_meta)
+    other = (
+        QColor(tokens.bubble_other),
+        QColor(tokens.bubble_other_text),
+        QColor(tokens.bubble_other_meta),
+    )
+    return BubbleColours(*own, bars[0]), BubbleColours(*other, bars[1])
+
+
+def _sides(*, is_mirrored: bool) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:
+    """Return the flags for a line of text at its leading side, and at the trailing one."""
+    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    left, right = Qt.AlignmentFlag.AlignLeft | middle, Qt.AlignmentFlag.AlignRight | middle
+    return (right, left) if is_mirrored else (left, right)
 
 
 def _font(

@@ -229,6 +229,7 @@ class MessageView(FlowArea):
         above = self._model.row(first - 1) if first else None
         guesses = self._layouts.guesses(self._model.rows(first, last + 1), above)
         self.flow.splice(first, 0, guesses)
+        self._forget_above(first)
         if self._current >= first:
             self._current += last + 1 - first
         self._shift_focused(first, last + 1 - first)
@@ -238,6 +239,7 @@ class MessageView(FlowArea):
 
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         self.flow.splice(first, last + 1 - first, ())
+        self._forget_above(first)
         self._hovered = None
         if self._focused is not None and first <= self._focused[0] <= last:
             self._focused = None
@@ -250,7 +252,13 @@ class MessageView(FlowArea):
 
     def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         self.flow.forget(first.row(), last.row())
+        self._forget_above(first.row())
         self.settle()
+
+    def _forget_above(self, row: int) -> None:
+        """Measure the row above again: it may end a group now, or no longer."""
+        if row and row <= len(self.flow):
+            self.flow.forget(row - 1, row - 1)
 
     def _on_reset(self) -> None:
         self._layouts.clear()

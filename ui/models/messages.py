@@ -155,6 +155,18 @@ class MessageListModel(QAbstractListModel):
             return True
         return above.author != item.author
 
+    def ends_group(self, row: int) -> bool:
+        """Whether the row below is by somebody else, or no message."""
+        return row + 1 >= len(self._rows) or self.starts_group(row + 1)
+
+    def avatar(self, row: int) -> str | None:
+        """Return what names the picture of a row's author, or None."""
+        item = self._rows[row]
+        if isinstance(item, Marker) or self._channel is None:
+            return None
+        member = self._channel.members.get(item.author)
+        return None if member is None else member.avatar
+
     def is_read(self, row: int) -> bool:
         """Whether this is the last own message that another member has read."""
         item = self._rows[row]

@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont
 
-from ui.chat.message_bubble import Bubble, BubbleLayout, Failure, initials
+from ui.chat.message_avatar import initials
+from ui.chat.message_bubble import Bubble, BubbleLayout
+from ui.chat.message_footer import Below
 from ui.chat.message_parts import make_parts
 from ui.chat.message_style import MessageStyle
 from ui.theme import LIGHT
 
 WIDTH = 252
-FAILURE = Failure("It could not be sent.", "Send again", "Discard")
+FAILED = Below(error="It could not be sent.", again="Send again", discard="Discard")
+READ = Below(read="Read")
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def kinds(layout, width=WIDTH):
 
 
 def test_the_row_is_the_gap_the_bubble_and_what_stands_below(laid_out):
-    plain, read = laid_out(), laid_out(read="Read")
+    plain, read = laid_out(), laid_out(below=READ)
     assert plain.height == 4 + plain.rect.height()
     assert read.height > plain.height
     assert read.rect == plain.rect
@@ -62,7 +65,7 @@ def test_others_stand_beside_their_circle(laid_out):
 
 
 def test_a_failed_message_can_be_sent_again_or_taken_away(laid_out):
-    assert kinds(laid_out(failure=FAILURE)) == ["again", "discard"]
+    assert kinds(laid_out(below=FAILED)) == ["again", "discard"]
     assert kinds(laid_out()) == []
 
 
