@@ -6,17 +6,19 @@ Whatever comes back goes into the store of the side that the client belongs to; 
 
 import asyncio
 import itertools
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from webchat.centre.protocol import ContactCentre
 from webchat.chat.sync import INTERRUPTED, Sync
 from webchat.clock import Clock
 from webchat.errors import UnknownChannelError
-from webchat.model import Channel, ChannelStatus, Member, Message
+from webchat.model import Attachment, Channel, ChannelStatus, Member, Message
 from webchat.state import ChannelState, MessageState, Store, changes
 from webchat.tasks import TaskBag
+
+Upload: TypeAlias = Callable[[str], Awaitable[Sequence[Attachment]]]
 
 
 class ChannelHandle:
@@ -174,7 +176,12 @@ class ChatClient:
         return self._store.state.chat.channels.get(sid)
 
     async def post(
-        self, sid: str, body: str, attributes: Mapping[str, Any] | None, replaces: str | None = None
+        self,
+        sid: str,
+        body: str,
+        attributes: Mapping[str, Any] | None,
+        replaces: str | None = None,
+        media: Sequence[Attachment] = (),
     ) -> Message:
         """Send a message and, once it is durable, show it.
 
@@ -183,8 +190,9 @@ class ChatClient:
             body: The text, sent as it is.
             attributes: Free data of the sender, JSON.
             replaces: Sid of the message whose place it takes in the store, or None.
+            media: Files that the centre has taken for it.
         """
-        message = await self.centre.send_message(sid, self.identity, body, attributes)
+        message = await self.centre.send_message(sid, self.identity, body, attributes, media)
         self._sync.message_taken(message, replaces)
         return message
 
@@ -195,6 +203,8 @@ class ChatClient:
         attributes: Mapping[str, Any] | None = None,
         *,
         instead_of: str | None = None,
+        media: Sequence[Attachment] = (),
+        upload: Upload | None = None,
     ) -> int:
         """Show a message as ``sending`` at once, and as ``sent`` or ``failed`` when that is known.
 
@@ -203,6 +213,9 @@ class ChatClient:
             body: The text, sent as it is.
             attributes: Free data of the sender, JSON.
             instead_of: Sid of a failed message whose place it takes, or None.
+            media: Its files as they stand on this machine.
+            upload: Has the centre take them, called with the sid under which the message is
+                shown; returns them as the centre keeps them.
 
         Returns:
             Its index, once it is durable at the centre and stands in the store.
@@ -218,12 +231,15 @@ class ChatClient:
             body=body,
             timestamp=self._clock.now(),
             attributes=dict(attributes or {}),
+            media=tuple(media),
             is_from_me=True,
             status="sending",
+            progress=0.0 if media else None,
         )
         self._store.dispatch(changes.MessageAdded(sid, shown, instead_of))
         try:
-            message = await self.post(sid, body, attributes, shown.sid)
+            kept = () if upload is None else await upload(shown.sid)
+            message = await self.post(sid, body, attributes, shown.sid, kept)
         except BaseException as error:
             self._failed(sid, shown, error)
             raise
@@ -251,7 +267,12 @@ class ChatClient:
         self._sync.close()
 
     def _failed(self, sid: str, shown: MessageState, error: BaseException) -> None:
+        channel = self.state(sid)
+        now = () if channel is None else (one for one in channel.messages if one.sid == shown.sid)
+        message = next(iter(now), None)
+        if message is None:  # it was discarded meanwhile
+            return
         interrupted = isinstance(error, asyncio.CancelledError)
         reason = INTERRUPTED if interrupted else str(error)
-        failed = replace(shown, status="failed", error=reason)
+        failed = replace(message, status="failed", error=reason, progress=None)
         self._store.dispatch(changes.MessageAdded(sid, failed, shown.sid))
