@@ -1,24 +1,29 @@
 """A person's line to the contact centre: channels by sid, and what can be done in them.
 
 Whatever comes back goes into the store of the side that the client belongs to; see
-:mod:`webchat.chat.sync`.
+:mod:`webchat.chat.sync`. Of a channel that is open the newest messages are read; older ones come
+in pages when they are asked for.
 """
 
 import asyncio
-import itertools
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
 
+from webchat.centre.events import CentreEvent, ConnectionChanged
 from webchat.centre.protocol import ContactCentre
-from webchat.chat.sync import INTERRUPTED, Sync
+from webchat.chat.catch_up import CatchUp
+from webchat.chat.following import Following
+from webchat.chat.history import MOST_UNREAD, read_back, read_older
+from webchat.chat.outbox import Outbox, Upload
+from webchat.chat.shown import member_state, message_states
+from webchat.chat.sync import Sync
 from webchat.clock import Clock
-from webchat.errors import UnknownChannelError
+from webchat.errors import ConnectionLostError, UnknownChannelError
 from webchat.model import Attachment, Channel, ChannelStatus, Member, Message
-from webchat.state import ChannelState, MessageState, Store, changes
+from webchat.state import ChannelState, Store, changes
 from webchat.tasks import TaskBag
-
-Upload: TypeAlias = Callable[[str], Awaitable[Sequence[Attachment]]]
 
 
 class ChannelHandle:
@@ -57,6 +62,28 @@ class ChannelHandle:
         """
         self._channel = await self._client.centre.channel(self.sid)
         return self._channel
+
+    def update(self, channel: Channel) -> None:
+        """Take over what was read of the channel elsewhere."""
+        self._channel = channel
+
+    async def load_older(self, limit: int | None = None) -> int:
+        """Read the page before the oldest message that is in the store.
+
+        One reading at a time: a call while one runs waits for that one. A channel that is not
+        open (any more), or of which everything is there, takes none.
+
+        Args:
+            limit: How many messages; None is a page, 0 all there are, without holding the loop.
+
+        Returns:
+            How many messages were added.
+
+        Raises:
+            CentreError: They could not be read; what came before that stays.
+            ValueError: *limit* is below 0.
+        """
+        return await self._client.load_older(self.sid, limit)
 
     async def send_message(self, body: str, attributes: Mapping[str, Any] | None = None) -> int:
         """Send a message, without any action; return its index once it is durable.
@@ -122,12 +149,22 @@ class ChatClient:
         self.identity = identity
         self.friendly_name = friendly_name
         self._store = store
-        self._clock = clock
-        self._handles: dict[str, ChannelHandle] = {}
-        self._numbers = itertools.count(1)
+        self._handles: WeakValueDictionary[str, ChannelHandle] = WeakValueDictionary()
+        self._open: dict[str, ChannelHandle] = {}
         self._loading = asyncio.Lock()
         self._sync = Sync(identity, store=store, clock=clock, tasks=tasks)
-        self._unsubscribe = centre.subscribe(self._sync)
+        self._outbox = Outbox(
+            identity, friendly_name, centre=centre, store=store, sync=self._sync, clock=clock
+        )
+        self._catch_up = CatchUp(
+            identity,
+            centre=centre,
+            sync=self._sync,
+            clock=clock,
+            tasks=tasks,
+            on_channel=lambda channel: self.channel(channel.sid).update(channel),
+        )
+        self._unsubscribe = centre.subscribe(self._hear)
 
     def channel(self, sid: str) -> ChannelHandle:
         """Return the handle of *sid*, always the same one; nothing is asked."""
@@ -152,8 +189,13 @@ class ChatClient:
         await handle.fetch()
         return handle
 
-    async def load(self, sid: str) -> ChannelHandle:
-        """Read a channel, its members and its whole history into the store; once is enough.
+    async def load(self, sid: str, *, history: bool = True) -> ChannelHandle:
+        """Read a channel, its members and its newest messages into the store; once is enough.
+
+        Args:
+            sid: The channel.
+            history: Whether to read messages: the newest page, and what stands before it back to
+                the first unread one, at most ``MOST_UNREAD``. A bot has no use for them.
 
         Raises:
             UnknownChannelError: There is none of this sid.
@@ -161,14 +203,39 @@ class ChatClient:
         handle = self.channel(sid)
         async with self._loading:
             if self.state(sid) is None:
-                with self._sync.holding(sid):
-                    channel = await handle.fetch()
-                    members = await handle.members()
-                    self._sync.load(channel, members, await handle.messages())
+                following = self._sync.follow(sid)
+                try:
+                    await self._load(handle, following, history=history)
+                except BaseException:
+                    self.unload(sid)
+                    raise
         return handle
+
+    async def _load(self, handle: ChannelHandle, following: Following, *, history: bool) -> None:
+        channel, members = await handle.fetch(), await handle.members()
+        names = {one.identity: member_state(one) for one in members}
+        read = names[self.identity].last_read_index if self.identity in names else -1
+        show = partial(message_states, members=names, identity=self.identity)
+        messages = (
+            await read_back(self.centre, handle.sid, read + 1, show, most=MOST_UNREAD)
+            if history
+            else ()
+        )
+        has_older = (messages[0].index or 0) > 0 if messages else not history
+        self._open[handle.sid] = handle
+        self._sync.load(following, channel, members, messages, has_older=has_older)
+
+    async def load_older(self, sid: str, limit: int | None = None) -> int:
+        """Read older messages of a channel; see :meth:`ChannelHandle.load_older`."""
+        following = self._sync.following(sid)
+        if following is None:
+            return 0
+        return await read_older(self.centre, self._sync, following, limit)
 
     def unload(self, sid: str) -> None:
         """Show a channel no longer; harmless when it is not shown."""
+        self._sync.unfollow(sid)
+        self._open.pop(sid, None)
         self._store.dispatch(changes.ChannelUnloaded(sid))
 
     def state(self, sid: str) -> ChannelState | None:
@@ -183,18 +250,8 @@ class ChatClient:
         replaces: str | None = None,
         media: Sequence[Attachment] = (),
     ) -> Message:
-        """Send a message and, once it is durable, show it.
-
-        Args:
-            sid: The channel.
-            body: The text, sent as it is.
-            attributes: Free data of the sender, JSON.
-            replaces: Sid of the message whose place it takes in the store, or None.
-            media: Files that the centre has taken for it.
-        """
-        message = await self.centre.send_message(sid, self.identity, body, attributes, media)
-        self._sync.message_taken(message, replaces)
-        return message
+        """Send a message and, once it is durable, show it; see :meth:`.Outbox.post`."""
+        return await self._outbox.post(sid, body, attributes, replaces, media)
 
     async def deliver(
         self,
@@ -206,73 +263,40 @@ class ChatClient:
         media: Sequence[Attachment] = (),
         upload: Upload | None = None,
     ) -> int:
-        """Show a message as ``sending`` at once, and as ``sent`` or ``failed`` when that is known.
-
-        Args:
-            sid: The channel, which must be loaded.
-            body: The text, sent as it is.
-            attributes: Free data of the sender, JSON.
-            instead_of: Sid of a failed message whose place it takes, or None.
-            media: Its files as they stand on this machine.
-            upload: Has the centre take them, called with the sid under which the message is
-                shown; returns them as the centre keeps them.
-
-        Returns:
-            Its index, once it is durable at the centre and stands in the store.
-
-        Raises:
-            CentreError: It was not taken; it stays visible as ``failed``, with the sentence.
-        """
-        shown = MessageState(
-            sid=f"local-{next(self._numbers)}",
-            index=None,
-            author=self.identity,
-            author_name=self.friendly_name,
-            body=body,
-            timestamp=self._clock.now(),
-            attributes=dict(attributes or {}),
-            media=tuple(media),
-            is_from_me=True,
-            status="sending",
-            progress=0.0 if media else None,
+        """Send a message that is seen from the beginning on; see :meth:`.Outbox.deliver`."""
+        return await self._outbox.deliver(
+            sid, body, attributes, instead_of=instead_of, media=media, upload=upload
         )
-        self._store.dispatch(changes.MessageAdded(sid, shown, instead_of))
-        try:
-            kept = () if upload is None else await upload(shown.sid)
-            message = await self.post(sid, body, attributes, shown.sid, kept)
-        except BaseException as error:
-            self._failed(sid, shown, error)
-            raise
-        return message.index
 
     def discard(self, sid: str, message_sid: str) -> None:
         """Take away a message that could not be sent; any other one stays."""
-        channel = self.state(sid)
-        shown = () if channel is None else channel.messages
-        if any(one.sid == message_sid and one.status == "failed" for one in shown):
-            self._store.dispatch(changes.MessageRemoved(sid, message_sid))
+        self._outbox.discard(sid, message_sid)
 
     async def consume(self, sid: str, index: int) -> None:
-        """Note that I have read up to *index*: here at once, then at the centre."""
-        channel = self.state(sid)
+        """Note that I have read up to *index*: here at once, then at the centre.
+
+        Without a connection the centre is told when it is back.
+        """
+        channel, following = self.state(sid), self._sync.following(sid)
         mine = None if channel is None else channel.members.get(self.identity)
         if mine is not None and index <= mine.last_read_index:
             return
-        self._store.dispatch(changes.Consumed(sid, index))
-        await self.centre.set_read_horizon(sid, self.identity, index)
+        self._sync.read_up_to(sid, index)
+        try:
+            await self.centre.set_read_horizon(sid, self.identity, index)
+        except ConnectionLostError:
+            if following is None:
+                raise
 
     async def aclose(self) -> None:
         """Listen to the centre no longer; membership stays as it is."""
         self._unsubscribe()
+        self._catch_up.close()
         self._sync.close()
+        self._open.clear()
 
-    def _failed(self, sid: str, shown: MessageState, error: BaseException) -> None:
-        channel = self.state(sid)
-        now = () if channel is None else (one for one in channel.messages if one.sid == shown.sid)
-        message = next(iter(now), None)
-        if message is None:  # it was discarded meanwhile
-            return
-        interrupted = isinstance(error, asyncio.CancelledError)
-        reason = INTERRUPTED if interrupted else str(error)
-        failed = replace(message, status="failed", error=reason, progress=None)
-        self._store.dispatch(changes.MessageAdded(sid, failed, shown.sid))
+    def _hear(self, event: CentreEvent) -> None:
+        if not isinstance(event, ConnectionChanged):
+            self._sync(event)
+        elif event.state == "connected":
+            self._catch_up.begin()

@@ -1,23 +1,26 @@
 """From what the centre tells to what a side's store holds.
 
-Events of channels that are not open here are passed over. While a channel's history is being
-read its events are held back and applied afterwards; what then comes twice is told apart by its
-index, so nothing is lost between the reading and the listening.
+Events of channels that are not open here are passed over. While a channel is being read, at
+first or after the connection was away, its events are held back and applied afterwards; what
+then comes twice is told apart by its index, so nothing is lost between reading and listening.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from webchat.centre import events
+from webchat.chat.following import Following
+from webchat.chat.shown import member_state, message_states
 from webchat.chat.typers import Typers
 from webchat.clock import Clock
 from webchat.model import Channel, Member, Message
-from webchat.state import ChannelState, MemberState, MessageState, Store, changes
+from webchat.state import ChannelState, MessageState, Store, changes
+from webchat.state.placing import is_known
 from webchat.tasks import TaskBag
 
-INTERRUPTED = "The sending was interrupted."
-"""The error of a message of which it is not known whether the centre took it."""
+NOT_SENT = "The connection was lost before this message was sent. Send it again, or discard it."
+"""The error of a message that the centre did not take when the connection broke off."""
 
 
 class Sync:
@@ -26,49 +29,140 @@ class Sync:
     def __init__(self, identity: str, *, store: Store, clock: Clock, tasks: TaskBag) -> None:
         self._identity = identity
         self._store = store
-        self._held: dict[str, list[events.ChannelEvent]] = {}
+        self._followed: dict[str, Following] = {}
         self._typers = Typers(self._typing_changed, clock=clock, tasks=tasks)
 
-    def __call__(self, event: events.CentreEvent) -> None:
+    def __call__(self, event: events.ChannelEvent) -> None:
         """Take an event of the centre."""
-        if isinstance(event, events.ConnectionChanged):
-            self._store.dispatch(changes.ConnectionSet(event.state))
+        following = self._followed.get(event.channel_sid)
+        if following is None:
             return
-        held = self._held.get(event.channel_sid)
-        if held is not None:
-            held.append(event)
-        elif event.channel_sid in self._store.state.chat.channels:
-            self._apply(event)
+        if following.held is not None:
+            following.held.append(event)
+        elif self.shown(following) is not None:
+            self._apply(event, following)
 
-    @contextmanager
-    def holding(self, sid: str) -> Iterator[None]:
-        """Keep the events of a channel back until its history was read."""
-        self._held[sid] = []
-        try:
-            yield
-        finally:
-            for event in self._held.pop(sid):
-                self(event)
+    # Which channels
 
-    def load(self, channel: Channel, members: Sequence[Member], history: Sequence[Message]) -> None:
-        """Put a channel with its history into the store."""
+    @property
+    def followed(self) -> tuple[Following, ...]:
+        """What is kept of each channel that is open or being opened."""
+        return tuple(self._followed.values())
+
+    def following(self, sid: str) -> Following | None:
+        """Return what is kept of a channel, or None while it is not open."""
+        return self._followed.get(sid)
+
+    def follow(self, sid: str) -> Following:
+        """Begin to take a channel's events, holding them back until it was read."""
+        following = self._followed[sid] = Following(sid)
+        following.is_caught_up.set()
+        return following
+
+    def unfollow(self, sid: str) -> None:
+        """Take a channel's events no longer; harmless when they are not taken."""
+        following = self._followed.pop(sid, None)
+        if following is not None:
+            following.is_caught_up.set()
+        self._typers.forget(sid)
+
+    def shown(self, following: Following) -> ChannelState | None:
+        """Return the channel, or None when it is no longer this opening of it that is shown."""
+        if self._followed.get(following.sid) is not following:
+            return None
+        return self._store.state.chat.channels.get(following.sid)
+
+    def hold(self, following: Following) -> None:
+        """Keep a channel's events back from now on; those held before are dropped."""
+        following.held = []
+        following.is_caught_up.clear()
+
+    def release(self, following: Following) -> None:
+        """Apply what was held back, and every event from now on."""
+        held, following.held = following.held, None
+        following.is_caught_up.set()
+        for event in held or ():
+            self(event)
+
+    def close(self) -> None:
+        """Follow nothing, and forget who is typing."""
+        for following in self.followed:
+            self.unfollow(following.sid)
+        self._typers.close()
+
+    # What was read
+
+    def load(
+        self,
+        following: Following,
+        channel: Channel,
+        members: Sequence[Member],
+        messages: tuple[MessageState, ...],
+        *,
+        has_older: bool,
+    ) -> None:
+        """Put a channel with its newest messages into the store."""
+        if self._followed.get(following.sid) is not following:
+            return  # the client was closed meanwhile
         known = {one.identity: member_state(one) for one in members}
         mine = known.get(self._identity)
-        read = -1 if mine is None else mine.last_read_index
+        following.read = -1 if mine is None else mine.last_read_index
         others = [one for one in known.values() if one is not mine]
-        messages = tuple(self._message(one, known.get(one.author)) for one in history)
         state = ChannelState(
             sid=channel.sid,
             status=channel.status,
             ended=channel.ended,
             messages=messages,
             members=known,
-            unconsumed_messages=tuple(
-                one for one in messages if not one.is_from_me and (one.index or 0) > read
-            ),
+            unconsumed_messages=self._unread(following, messages),
             last_consumed_message_index=max((one.last_read_index for one in others), default=-1),
+            has_older_messages=has_older,
         )
         self._store.dispatch(changes.ChannelLoaded(state))
+        self.release(following)
+
+    def older_read(self, following: Following, page: tuple[Message, ...]) -> int:
+        """Put a page before the others; return how many messages that added."""
+        before = self.shown(following)
+        if before is None:
+            return 0
+        older = message_states(page, before.members, self._identity)
+        has_older = bool(page) and page[0].index > 0
+        change = changes.OlderMessagesAdded(
+            following.sid, older, has_older, self._unread(following, older)
+        )
+        self._store.dispatch(change)
+        after = self.shown(following)
+        return 0 if after is None else max(0, len(after.messages) - len(before.messages))
+
+    def missed_read(
+        self,
+        following: Following,
+        channel: Channel,
+        members: Iterable[Member],
+        missed: tuple[MessageState, ...],
+    ) -> None:
+        """Bring a channel up to date after its events were away, and hear them again.
+
+        Args:
+            following: The channel.
+            channel: As it is now.
+            members: As they are now.
+            missed: Its newest messages, from the first one that was missed on.
+        """
+        if self.shown(following) is None:
+            return
+        for member in members:
+            self._member(following, member)
+        for author in {one.author for one in missed}:
+            self._typers.stop(following.sid, author)
+        echoed = (self._echoed(following, one) for one in missed if one.is_from_me)
+        replaced = frozenset(sid for sid in echoed if sid is not None)
+        unread = self._unread(following, missed)
+        self._store.dispatch(changes.MissedMessagesAdded(following.sid, missed, unread, replaced))
+        self._store.dispatch(changes.ChannelStatusSet(channel.sid, channel.status, channel.ended))
+        self._settle(following)
+        self.release(following)
 
     def message_taken(self, message: Message, replaces: str | None = None) -> None:
         """Show a message that is durable at the centre.
@@ -80,97 +174,102 @@ class Sync:
         channel = self._store.state.chat.channels.get(message.channel_sid)
         if channel is None:
             return
-        shown = self._message(message, channel.members.get(message.author))
-        self._store.dispatch(changes.MessageAdded(message.channel_sid, shown, replaces))
+        (shown,) = message_states((message,), channel.members, self._identity)
+        following = self._followed.get(message.channel_sid)
+        is_read = following is not None and message.index <= following.read
+        self._store.dispatch(
+            changes.MessageAdded(message.channel_sid, shown, replaces, is_read=is_read)
+        )
 
-    def close(self) -> None:
-        """Forget who is typing."""
-        self._typers.close()
+    def read_up_to(self, sid: str, index: int) -> None:
+        """Note that this side has read up to *index*."""
+        following = self._followed.get(sid)
+        if following is not None:
+            following.read = max(following.read, index)
+        self._store.dispatch(changes.Consumed(sid, index))
+
+    # What was heard
 
     @singledispatchmethod
-    def _apply(self, event: events.ChannelEvent) -> None:
+    def _apply(self, event: events.ChannelEvent, _following: Following) -> None:
         raise TypeError(f"No synchronisation of {event!r}")
 
     @_apply.register
-    def _(self, event: events.MessageAdded) -> None:
+    def _(self, event: events.MessageAdded, following: Following) -> None:
         message = event.message
         self._typers.stop(event.channel_sid, message.author)
-        self.message_taken(message, self._sending(message))
+        is_mine = message.author == self._identity
+        self.message_taken(message, self._echoed(following, message) if is_mine else None)
 
     @_apply.register
-    def _(self, event: events.MemberJoined) -> None:
-        self._member(event.channel_sid, event.member)
+    def _(self, event: events.MemberJoined, following: Following) -> None:
+        self._member(following, event.member)
 
     @_apply.register
-    def _(self, event: events.MemberLeft) -> None:
+    def _(self, event: events.MemberLeft, following: Following) -> None:
         self._typers.stop(event.channel_sid, event.member.identity)
-        self._member(event.channel_sid, event.member)
+        self._member(following, event.member)
 
     @_apply.register
-    def _(self, event: events.MemberUpdated) -> None:
-        self._member(event.channel_sid, event.member)
+    def _(self, event: events.MemberUpdated, following: Following) -> None:
+        self._member(following, event.member)
 
     @_apply.register
-    def _(self, event: events.Typing) -> None:
+    def _(self, event: events.Typing, _following: Following) -> None:
         if event.identity != self._identity:
             self._typers.signal(event.channel_sid, event.identity)
 
     @_apply.register
-    def _(self, event: events.ChannelUpdated) -> None:
+    def _(self, event: events.ChannelUpdated, _following: Following) -> None:
         channel = event.channel
         self._store.dispatch(changes.ChannelStatusSet(channel.sid, channel.status, channel.ended))
 
-    def _member(self, sid: str, member: Member) -> None:
+    def _member(self, following: Following, member: Member) -> None:
         is_me = member.identity == self._identity
+        sid = following.sid
         self._store.dispatch(changes.MemberSet(sid, member_state(member), is_me=is_me))
         if is_me:
-            self._store.dispatch(changes.Consumed(sid, member.last_read_index))
+            self.read_up_to(sid, member.last_read_index)
 
-    def _message(self, message: Message, author: MemberState | None) -> MessageState:
-        return MessageState(
-            sid=message.sid,
-            index=message.index,
-            author=message.author,
-            author_name=message.author if author is None else author.friendly_name,
-            body=message.body,
-            timestamp=message.timestamp,
-            attributes=message.attributes,
-            media=message.media,
-            is_from_me=message.author == self._identity,
-        )
+    def _unread(
+        self, following: Following, messages: tuple[MessageState, ...]
+    ) -> tuple[MessageState, ...]:
+        read = following.read
+        return tuple(one for one in messages if not one.is_from_me and (one.index or 0) > read)
 
-    def _sending(self, message: Message) -> str | None:
-        """Return the sid of my message that *message* is the echo of, or None.
-
-        Which of two equal ones it is makes no difference: each has its echo.
-        """
-        if message.author != self._identity:
-            return None
-        shown = self._store.state.chat.channels[message.channel_sid].messages
-        waiting = interrupted = None
-        for one in reversed(shown):
+    def _waiting(self, sid: str) -> list[MessageState]:
+        """Return my messages that the centre has not taken, as far as is known; oldest first."""
+        channel = self._store.state.chat.channels.get(sid)
+        waiting: list[MessageState] = []
+        for one in reversed(() if channel is None else channel.messages):
             if one.index is not None:
-                if one.index == message.index:
-                    return None  # the answer to the request came before the event
-                if one.index < message.index:
-                    break
-            elif one.body == message.body:
-                waiting = one.sid if one.status == "sending" else waiting
-                interrupted = one.sid if one.error == INTERRUPTED else interrupted
-        return waiting or interrupted
+                break
+            waiting.append(one)
+        return waiting[::-1]
+
+    def _echoed(self, following: Following, message: Message | MessageState) -> str | None:
+        """Return the sid of my message that *message* is the echo of, or None."""
+        channel = self._store.state.chat.channels.get(following.sid)
+        waiting = self._waiting(following.sid)
+        if channel is None or not waiting or is_known(channel.messages, message.index):
+            return None  # or the answer to the request came before the event
+        return following.echo_of(message, waiting)
+
+    def taken_for_another(self, following: Following, message: Message) -> None:
+        """Put right that another message's echo was taken for *message*'s: they are alike."""
+        echoed = following.echo_of(message, self._waiting(following.sid))
+        if echoed is not None:
+            self._store.dispatch(changes.MessageRemoved(following.sid, echoed))
+
+    def _settle(self, following: Following) -> None:
+        """Say of what was on its way when the connection broke off that it did not arrive.
+
+        Should it arrive late after all, its event still finds it.
+        """
+        for one in self._waiting(following.sid):
+            if one.sid in following.uncertain and one.error != NOT_SENT:
+                failed = replace(one, status="failed", error=NOT_SENT)
+                self._store.dispatch(changes.MessageAdded(following.sid, failed, one.sid))
 
     def _typing_changed(self, sid: str, typers: tuple[str, ...]) -> None:
         self._store.dispatch(changes.TypersSet(sid, typers))
-
-
-def member_state(member: Member) -> MemberState:
-    """Return *member* as a side's state holds it."""
-    return MemberState(
-        identity=member.identity,
-        friendly_name=member.friendly_name,
-        avatar=member.avatar,
-        online=member.online,
-        last_read_index=member.last_read_index,
-        joined=member.joined,
-        left=member.left,
-    )

@@ -56,6 +56,10 @@ class Typers:
             del self._until[sid]
         self._tell(sid)
 
+    def forget(self, sid: str) -> None:
+        """Let go of a channel without telling."""
+        self._until.pop(sid, None)
+
     def close(self) -> None:
         """Forget everybody without telling."""
         self._until.clear()

@@ -97,11 +97,30 @@ class OlderMessagesAdded:
         sid: The channel.
         messages: What stands before the first message known, in the order of their index.
         has_older: Whether there are still older ones.
+        unread: Those of them that others wrote and this side has not read.
     """
 
     sid: str
     messages: tuple[MessageState, ...]
     has_older: bool
+    unread: tuple[MessageState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MissedMessagesAdded:
+    """What was said while there was no connection has been read.
+
+    Attributes:
+        sid: The channel.
+        messages: In the order of their index, from the first one that was missed on.
+        unread: Those of them that others wrote and this side has not read.
+        replaces: Sids of the sending or failed messages that are among them.
+    """
+
+    sid: str
+    messages: tuple[MessageState, ...]
+    unread: tuple[MessageState, ...] = ()
+    replaces: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +206,7 @@ ChannelChange: TypeAlias = (
     ChannelStatusSet
     | MessageAdded
     | OlderMessagesAdded
+    | MissedMessagesAdded
     | MessageProgressed
     | AttachedFilesSet
     | MessageRemoved

@@ -5,16 +5,15 @@ identity. A change for a channel that is not open is ignored: an event may arriv
 channel was unloaded.
 """
 
-from bisect import bisect_left
 from dataclasses import replace
 from functools import singledispatch
 
 from webchat.state import changes
+from webchat.state.placing import index_of, placed, with_missed, with_older
 from webchat.state.records import (
     ChannelState,
     ChatSessionState,
     EngagementStage,
-    MessageState,
     SessionState,
     State,
 )
@@ -99,7 +98,9 @@ def _(change: changes.ChannelStatusSet, channel: ChannelState) -> ChannelState:
 
 @_channel.register
 def _(change: changes.MessageAdded, channel: ChannelState) -> ChannelState:
-    messages = _placed(channel.messages, change.message, change.replaces)
+    messages = placed(
+        channel.messages, change.message, change.replaces, has_older=channel.has_older_messages
+    )
     if messages is channel.messages:
         return channel
     unread = channel.unconsumed_messages
@@ -109,46 +110,35 @@ def _(change: changes.MessageAdded, channel: ChannelState) -> ChannelState:
     return replace(channel, messages=messages, unconsumed_messages=unread)
 
 
-def _placed(
-    messages: tuple[MessageState, ...], message: MessageState, replaces: str | None
-) -> tuple[MessageState, ...]:
-    """Return *messages* with *message* in its place; a known index is not added twice.
-
-    Tuples are joined, not unpacked into new ones: of a long history that is five times faster.
-    """
-    alone = (message,)
-    taken = len(messages)
-    while taken and messages[taken - 1].index is None:
-        taken -= 1
-    if replaces is not None:  # only what the centre has not taken can be replaced
-        waiting = range(taken, len(messages))
-        at = next((i for i in waiting if messages[i].sid == replaces), None)
-        if at is not None:
-            if message.index is None:
-                return messages[:at] + alone + messages[at + 1 :]
-            messages = messages[:at] + messages[at + 1 :]
-    if message.index is None:
-        return messages + alone
-    at = bisect_left(messages, message.index, hi=taken, key=_index)
-    if at < taken and messages[at].index == message.index:
-        return messages
-    return messages[:at] + alone + messages[at:]
-
-
-def _index(message: MessageState) -> int:
-    return -1 if message.index is None else message.index
-
-
 @_channel.register
 def _(change: changes.OlderMessagesAdded, channel: ChannelState) -> ChannelState:
     known = channel.messages
-    first = _index(known[0]) if known else -1  # those not taken yet come after all others
-    older = change.messages
-    if first >= 0:
-        older = older[: bisect_left(older, first, key=_index)]
-    if not older and change.has_older == channel.has_older_messages:
+    messages = with_older(known, change.messages)
+    if messages is known:
+        first = index_of(known[0]) if known else -1
+        adjoins = not change.messages or index_of(change.messages[-1]) >= first - 1
+        if not adjoins or change.has_older == channel.has_older_messages:
+            return channel
+        return replace(channel, has_older_messages=change.has_older)
+    added = len(messages) - len(known)
+    end = index_of(messages[added - 1])
+    unread = tuple(one for one in change.unread if index_of(one) <= end)
+    return replace(
+        channel,
+        messages=messages,
+        has_older_messages=change.has_older,
+        unconsumed_messages=unread + channel.unconsumed_messages,
+    )
+
+
+@_channel.register
+def _(change: changes.MissedMessagesAdded, channel: ChannelState) -> ChannelState:
+    messages = with_missed(channel.messages, change.messages, change.replaces)
+    if messages is channel.messages:
         return channel
-    return replace(channel, messages=older + known, has_older_messages=change.has_older)
+    unread = {one.index: one for one in (*change.unread, *channel.unconsumed_messages)}
+    in_order = tuple(sorted(unread.values(), key=index_of))
+    return replace(channel, messages=messages, unconsumed_messages=in_order)
 
 
 @_channel.register
@@ -210,7 +200,7 @@ def _(change: changes.InputTextSet, channel: ChannelState) -> ChannelState:
 
 @_channel.register
 def _(change: changes.Consumed, channel: ChannelState) -> ChannelState:
-    unread = tuple(one for one in channel.unconsumed_messages if _index(one) > change.index)
+    unread = tuple(one for one in channel.unconsumed_messages if index_of(one) > change.index)
     if len(unread) == len(channel.unconsumed_messages):
         return channel
     return replace(channel, unconsumed_messages=unread)
