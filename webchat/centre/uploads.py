@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from webchat.centre.ledger import Ledger
-from webchat.centre.media import MediaStore
+from webchat.centre.media import MediaStore, UploadStoppedError
 from webchat.centre.worker import Answer
 from webchat.clock import IdSource
 from webchat.errors import CentreError, MediaError
@@ -82,6 +82,11 @@ class Uploads:
             await asyncio.wait({keeping}, timeout=_STOPPING_LIMIT)
             await self._let_go_of_late(sid, keeping)
             raise
+        except UploadStoppedError:
+            raise CentreError(
+                f"The contact centre was closed before “{file.filename}” was kept. "
+                "Send it again after the next start."
+            ) from None
         finally:
             stop.set()
             self._stops.discard(stop)

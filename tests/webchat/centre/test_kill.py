@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.webchat.centre.files import contents
+
 SENDER = """
 import asyncio, itertools, os, sys
 from pathlib import Path
@@ -58,3 +60,43 @@ async def test_no_acknowledged_message_is_lost(open_centre, tmp_path, after):
             assert acknowledged.items() <= {(one.index, one.body) for one in kept}
             assert centre.notices == ()
             assert len(acknowledged) >= after
+
+
+UPLOADER = """
+import asyncio, os, sys
+from pathlib import Path
+from webchat.centre.embedded import EmbeddedCentre
+from webchat.clock import SystemClock, random_id
+from webchat.model import Attachment, Member
+
+async def main():
+    path = Path(sys.argv[1])
+    centre = EmbeddedCentre(path, clock=SystemClock(), ids=random_id)
+    await centre.open()
+    await centre.open_channel(Member("ada", "Ada"), sid="CH1")
+    small, big = (Attachment("", "x", "x/y", n, path=path.with_name(str(n))) for n in (9, 1 << 28))
+    kept = await centre.upload("CH1", "ada", small)
+    await centre.send_message("CH1", "ada", "", media=[kept])
+    await centre.upload("CH1", "ada", small)
+    await centre.upload("CH1", "ada", big, progress=lambda taken: os.write(1, b"\\n"))
+
+asyncio.run(main())
+"""
+
+
+async def test_an_upload_that_was_killed_leaves_nothing(open_centre, tmp_path):
+    path = tmp_path / "centre.db"
+    for size in (9, 1 << 28):
+        with (tmp_path / str(size)).open("wb") as file:
+            file.truncate(size)
+    command = [sys.executable, "-c", UPLOADER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path.cwd()) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"\n"
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+    assert list((tmp_path / "media").glob(".incoming-*"))
+    async with open_centre(path) as centre:
+        (message,) = await centre.messages("CH1")
+        assert (await centre.media_file("CH1", message.media[0])).read_bytes() == bytes(9)
+        assert contents(tmp_path / "media") == [bytes(9)]
