@@ -217,13 +217,14 @@ def _options(given: Given, folder: Path | None) -> "Options":
     from ui.options import Options  # noqa: PLC0415  the core
     from webchat.config import Config, load_config  # noqa: PLC0415
     from webchat.errors import ConfigError  # noqa: PLC0415
+    from webchat.side.languages import warnings_about  # noqa: PLC0415
 
     config = Config()
     notices: list[str] = []
     if given.config is not None:
         try:
             config, warnings = load_config(given.config)
-            notices += warnings
+            notices += [*warnings, *warnings_about(config, given.config.name)]
         except ConfigError as error:
             notices.append(f"{error} It was set aside; the program started with its defaults.")
     folder = folder or config.data_dir or _platform_folder()

@@ -28,6 +28,7 @@ from webchat.customer.session import FILE_NAME, SessionFile, SessionKeeper
 from webchat.customer.visibility import Visibility
 from webchat.errors import WebChatError
 from webchat.plugins import PluginHost
+from webchat.side import languages
 from webchat.side.dialogs import Dialogs, SilentDialogs
 from webchat.side.kind import Kind
 from webchat.side.side import Side
@@ -84,6 +85,7 @@ class Simulator:
         path = None if folder is None else folder / "centre.sqlite3"
         self.centre = EmbeddedCentre(path, clock=self.clock, ids=self._ids)
         self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in ("webchat", "bot")}
+        languages.configured(self.kinds["webchat"].strings, self.config)
         self._concierge: Concierge | None = None
         self._keeper: SessionKeeper | None = None
         self._tasks = TaskBag("simulator")

@@ -5,16 +5,12 @@ go with. Values are put in as ``{{name}}``: see :mod:`webchat.side.templates`.
 """
 
 import logging
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import Literal, TypeAlias, get_args
 
 from webchat.side import templates
 from webchat.side.language import ENGLISH, Language
 from webchat.undo import Undo, once
 
-Layer: TypeAlias = Literal["language", "file", "config"]
-_LAYERS: tuple[Layer, ...] = get_args(Layer)
 _log = logging.getLogger(__name__)
 
 DEFAULT_STRINGS: Mapping[str, str] = {
@@ -156,13 +152,13 @@ DEFAULT_STRINGS: Mapping[str, str] = {
 class Strings(MutableMapping[str, str]):
     """Templates by key; setting one overrides all other sources until it is deleted again.
 
-    The sources, the strongest first: what was set (plugins do), the configuration, a file that the
-    person loaded, the language, the table.
+    The sources, the strongest first: what was set (plugins do), the configuration, the language
+    (in which a file that the person loaded lies over the shipped one), the table.
     """
 
     def __init__(self, defaults: Mapping[str, str] = DEFAULT_STRINGS) -> None:
         self._defaults = dict(defaults)
-        self._layers: dict[Layer, Mapping[str, str]] = {name: {} for name in _LAYERS}
+        self._configured: dict[str, str] = {}
         self._own: dict[str, str] = {}
         self._shown = self._defaults
         self._language = ENGLISH
@@ -191,21 +187,14 @@ class Strings(MutableMapping[str, str]):
         """What the widget speaks now."""
         return self._language
 
-    def speak(self, language: Language, *, file: Mapping[str, str] | None = None) -> None:
-        """Change the language; everybody who subscribed shows its texts.
-
-        Args:
-            language: What to speak.
-            file: Texts of a file that the person loaded, laid over the language's.
-        """
+    def speak(self, language: Language) -> None:
+        """Change the language; everybody who subscribed shows its texts."""
         self._language = language
-        self._layers["language"] = dict(language.strings)
-        self._layers["file"] = dict(file or {})
         self._changed()
 
     def configure(self, texts: Mapping[str, str]) -> None:
-        """Lay the configuration's texts over language and file; they are checked already."""
-        self._layers["config"] = dict(texts)
+        """Lay a configuration's texts, which were checked already, over every language."""
+        self._configured = dict(texts)
         self._changed()
 
     def text(self, given: str) -> str:
@@ -251,8 +240,8 @@ class Strings(MutableMapping[str, str]):
 
     def _changed(self) -> None:
         """Lay the sources over one another once, since every painted line asks for some."""
-        layers = [dict(self._layers[name]) for name in reversed(_LAYERS)]
-        self._shown = dict(ChainMap(self._own, *layers, self._defaults))
+        language = self._language.strings
+        self._shown = {**self._defaults, **language, **self._configured, **self._own}
         for callback in tuple(self._listeners):
             try:
                 callback()
