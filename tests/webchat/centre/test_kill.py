@@ -84,17 +84,21 @@ asyncio.run(main())
 """
 
 
-async def test_an_upload_that_was_killed_leaves_nothing(open_centre, tmp_path):
-    path = tmp_path / "centre.db"
-    for size in (9, 1 << 28):
-        with (tmp_path / str(size)).open("wb") as file:
-            file.truncate(size)
+def kill_while_uploading(path):
     command = [sys.executable, "-c", UPLOADER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path.cwd()) as process:
         assert process.stdout
         assert process.stdout.readline() == b"\n"
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
+
+
+async def test_an_upload_that_was_killed_leaves_nothing(open_centre, tmp_path):
+    path = tmp_path / "centre.db"
+    for size in (9, 1 << 28):
+        with (tmp_path / str(size)).open("wb") as file:
+            file.truncate(size)
+    kill_while_uploading(path)
     assert list((tmp_path / "media").glob(".incoming-*"))
     async with open_centre(path) as centre:
         (message,) = await centre.messages("CH1")
