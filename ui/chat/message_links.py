@@ -1,10 +1,12 @@
-"""The addresses in a plain text that a click may open.
+"""The addresses in a text that a click may open.
 
 Only ``http``, ``https`` and ``mailto`` count, written out: what a click does must be readable in
-the text. One pass over the text, whatever it holds.
+the text. One pass over the text, whatever it holds. Where a click leads, and how an address is
+told to a person before that, is in :mod:`ui.chat.message_links_open`.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,13 +36,38 @@ def find_links(text: str) -> Iterator[Link]:
     """
     at = 0
     while found := _START.search(text, at):
+        link = match_link(text, found.start())
+        if link is not None:
+            yield link
         rest = _REST.match(text, found.end())
-        end = rest.end() if rest else found.end()
-        at = max(end, found.end())
-        end = found.end() + _trimmed_length(text[found.end() : end])
-        address = text[found.start() : end]
-        if is_openable(address):
-            yield Link(found.start(), end, address)
+        at = max(rest.end() if rest else 0, found.end())
+
+
+def match_link(text: str, at: int, end: int = sys.maxsize) -> Link | None:
+    """Return the address that begins at a place of *text*, or None.
+
+    Args:
+        text: Where it stands.
+        at: Where its scheme begins.
+        end: Where the text ends.
+    """
+    found = _START.match(text, at, end)
+    rest = _REST.match(text, found.end(), end) if found else None
+    if found is None or rest is None:
+        return None
+    last = found.end() + _trimmed_length(rest.group())
+    address = text[at:last]
+    return Link(at, last, address) if is_openable(address) else None
+
+
+def is_address(address: str) -> bool:
+    """Whether all of *address* is one that may be opened, without spaces or odd characters."""
+    found = _START.match(address)
+    return (
+        found is not None
+        and _REST.fullmatch(address, found.end()) is not None
+        and is_openable(address)
+    )
 
 
 def is_openable(address: str) -> bool:

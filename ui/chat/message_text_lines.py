@@ -19,7 +19,8 @@ from ui.chat.message_part import PartState, Span, Target
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LINK_REACH = 4.0  # above and below a line, so that what is between two lines of a link is met too
 _RING = 2.0
-_HOVER_ALPHA = 0.16
+_GROUND_ALPHA = 0.12
+_DARKER = 122
 
 AS_IT_IS = PartState()
 
@@ -181,7 +182,7 @@ class TextLines:
         """Lie a faint colour under the address that the pointer is on."""
         if state.hovered is None or state.hovered.kind != "link":
             return
-        colour = faint(painter, _HOVER_ALPHA)
+        colour = ground(painter)
         for link in self.links:
             if link.address == state.hovered.address:
                 for rect in self.rects(link.start, link.end):
@@ -204,10 +205,18 @@ class TextLines:
 
 
 def faint(painter: QPainter, alpha: float) -> QColor:
-    """Return the colour of the text, nearly transparent, to lie under text."""
+    """Return the colour of the text, as transparent as *alpha* says."""
     colour = QColor(painter.pen().color())
     colour.setAlphaF(alpha)
     return colour
+
+
+def ground(painter: QPainter) -> QColor:
+    """Return a colour to lie under text, on which it is as legible as without."""
+    text, fill = painter.pen().color(), painter.background().color()
+    if text.lightnessF() > fill.lightnessF():
+        return fill.darker(_DARKER)  # what is light would lose on a lighter ground
+    return faint(painter, _GROUND_ALPHA)
 
 
 def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
