@@ -7,23 +7,30 @@ the application's sheet as from that of any window around it. In a program that 
 the whole look itself.
 """
 
-import functools
-
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
-from ui.theme import Theme, WidgetTheme, WidgetTokens
-from ui.theme.colour import shaded
+from ui.theme import Theme, Tokens
 from ui.theme.palette import palette
-from ui.theme.qss import scoped, stylesheet
-
-_HOVERED, _PRESSED = 0.12, 0.24
+from ui.theme.qss import stylesheet
 
 
 def dress(root: QWidget) -> None:
     """Give *root* and all that is in it the look of the present tokens."""
-    theme, look = Theme.instance(), WidgetTheme.instance()
-    look.extend(functools.partial(controls, type(root).__name__) and controls, sheet)
+    theme = Theme.instance()
+    theme.extend(sheet)
+    colours = palette(theme.tokens)
+    colours.setColor(QPalette.ColorRole.Window, theme.tokens.widget_window)
+    colours.setColor(QPalette.ColorRole.PlaceholderText, theme.tokens.widget_text_muted)
+    root.setPalette(colours)
+    if not theme.is_applied:
+        font = root.font()
+        font.setPixelSize(theme.tokens.font_body)
+        root.setFont(font)
+        whole = stylesheet(theme.tokens, is_dark=theme.is_dark)
+        root.setStyleSheet(f"{whole}\n{sheet(theme.tokens)}")
+
+
 def sheet(t: Tokens) -> str:
     """Return the rules of every component."""
     return "\n".join(part(t) for part in (_texts, _buttons, _surfaces, _fields, _chips, _notices))
