@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from webchat.actions import ActionCancelledError, ActionsManager, Invocation, Result
+from webchat.centre.events import CentreEvent, ConnectionChanged
+from webchat.centre.line import Line
 from webchat.centre.protocol import ContactCentre
 from webchat.chat.actions import ChatActions
 from webchat.chat.client import ChatClient
@@ -23,7 +25,7 @@ from webchat.side.kind import Kind, acting_side
 from webchat.side.notifications import Notifications
 from webchat.side.strings import Strings
 from webchat.state import State, Store
-from webchat.state.changes import Change
+from webchat.state.changes import Change, ConnectionSet
 from webchat.tasks import TaskBag
 
 _ANNOUNCED = "was_announced"
@@ -70,7 +72,8 @@ class Side:
         tasks: What runs on its behalf.
         clock: Its time.
         ids: Its source of ids.
-        centre: The contact centre it speaks to.
+        line: Its connection to the contact centre, which can be cut and restored.
+        centre: The contact centre as it speaks to it, which is by that line.
     """
 
     def __init__(
@@ -99,13 +102,15 @@ class Side:
         """
         self.kind = kind
         self.name = name
-        self.centre = centre
         self.clock = clock
         self.ids = ids
         self.dialogs: Dialogs = dialogs or SilentDialogs()
         self.store: Store = self._make_store(config)
         self.notifications = Notifications()
         self.tasks = TaskBag(name)
+        self.line = Line(centre, clock=clock, tasks=self.tasks)
+        self.centre: ContactCentre = self.line
+        self._unsubscribe = self.line.subscribe(self._heard)
         self.actions: ActionsManager = self._make_actions(invocation_ids)
         self.input_queue = InputQueue(self.actions)
         self._client: ChatClient | None = None
@@ -181,6 +186,7 @@ class Side:
         """
         left = await asyncio.gather(self.actions.aclose(limit), self.tasks.aclose(limit))
         await self.disconnect()
+        self._unsubscribe()
         return tuple(name for names in left for name in names)
 
     def _make_store(self, config: Config) -> Store:
@@ -196,6 +202,10 @@ class Side:
 
     def _connected(self) -> ChatClient | None:
         return self._client
+
+    def _heard(self, event: CentreEvent) -> None:
+        if isinstance(event, ConnectionChanged):
+            self.store.dispatch(ConnectionSet(event.state))
 
     def _unhandled(self, invocation: Invocation, error: BaseException) -> None:
         """Tell of a failure that nobody awaited; a cancelled action is not one."""
