@@ -1,30 +1,34 @@
-"""Where a message is written and sent from."""
+"""Where a message is written, files are attached to it, and both are sent from."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.attach import Attaching, is_member
+from ui.chat.attach_button import AttachFileButton
+from ui.chat.attach_paste import PastedPictures
+from ui.chat.attachment_chips import AttachmentChips
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import IconButton
+from ui.chat.input_counter import Counter
+from ui.chat.input_sending import Sending
+from ui.chat.labels import tooltip_of
+from ui.chat.props import Props
 from ui.chat.recall import Recall
 from ui.chat.text_area import HEIGHT, TextArea
-from ui.chat.text_echo import TextEcho
-from webchat.model import MAX_BODY_LENGTH
+from webchat.model import Attachment
 from webchat.side.side import Side
-from webchat.state import MemberState, State
-from webchat.undo import Undo
+from webchat.state import State
 
-_COUNTER_FROM = 0.7
-_COUNTER_WARNS_FROM = 0.9
 _MARGIN = 8
 
 
 class MessageInput(QFrame):
-    """Text area, send button and a counter for long texts.
+    """Text area, attached files, buttons to attach and to send, and a counter for long texts.
 
-    Enter and the button invoke SendMessage. While one of this channel is pending the button is
-    disabled, and a text that Enter was pressed on goes out as soon as that is over. While sending
-    is blocked the text stays where it is.
+    What Enter and the button send, and when, is decided in :mod:`ui.chat.input_sending`.
     """
 
     def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
@@ -37,45 +41,13 @@ class MessageInput(QFrame):
         """
         super().__init__(parent)
         self._side, self._sid = side, sid
-        self._is_busy = False
-        self._is_armed = False
-        self._is_gone = False
-        self._take_notice_back: Undo | None = None
         self._recall = Recall()
         self.setObjectName("MessageInput")
-        self.setAccessibleName("Message")
         self.setProperty("chat", "bar")
-        self._area = TextArea(self)
-        self._area.setObjectName("MessageInput.TextArea")
-        self._send_button = IconButton(
-            "MessageInput.SendButton", "send-horizontal", "send", "button_text", HEIGHT, self
-        )
-        self._counter = QLabel(self)
-        self._counter.setObjectName("MessageInput.Counter")
-        self._counter.setTextFormat(Qt.TextFormat.PlainText)
-        self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._counter.hide()
+        self._make_parts(Props.of(side))
         self._lay_out()
-        self._echo = TextEcho(side, sid, self._area)
-        # What had to wait is sent from the event loop, not from inside what it waited for.
-        self._free = QTimer(self, singleShot=True, interval=0)
-        self._free.timeout.connect(self._on_free)
-        self._area.textChanged.connect(self._refresh)
-        self._area.entered.connect(self._send)
-        self._area.recalled.connect(self._on_recalled)
-        self._send_button.clicked.connect(self._on_send_clicked)
-        actions = side.actions
-        until_destroyed(
-            self,
-            side.store.subscribe(self._me, self._on_me),
-            side.strings.subscribe(self._retranslate),
-            side.input_queue.subscribe(self._on_settled),
-            actions.add_listener("invocationBegin", self._on_invocations),
-            actions.add_listener("invocationEnd", self._on_invocations),
-            actions.add_listener("actionBlockedChanged", self._refresh),
-            self._forget,
-        )
-        self._on_invocations()
+        self._connect()
+        self._on_may_write(self._may_write(side.store.state))
         self._retranslate()
         self._refresh()
 
@@ -85,16 +57,38 @@ class MessageInput(QFrame):
 
     def has_focus(self) -> bool:
         """Whether the person is in here."""
-        return self._area.hasFocus() or self._send_button.hasFocus()
+        widget = QApplication.focusWidget()
+        return widget is not None and self.isAncestorOf(widget)
 
-    def _forget(self) -> None:
-        self._is_gone = True
+    def insert_text(self, text: str) -> None:
+        """Put *text* where the caret is, as if the person had typed it, and go there."""
+        if self._area.isEnabled():
+            self._area.insertPlainText(text)
+            self._area.ensureCursorVisible()
+            self.focus_first()
+
+    def _make_parts(self, props: Props) -> None:
+        side, sid = self._side, self._sid
+        self._limit = props.char_limit
+        self._area = TextArea(self, return_sends=props.return_key_sends_message)
+        self._area.setObjectName("MessageInput.TextArea")
+        for part in (self, self._area):
+            part.setProperty("areaStyle", props.area_style)
+        self._attach_button = AttachFileButton(side, HEIGHT, self)
+        self._send_button = IconButton(
+            "MessageInput.SendButton", "send-horizontal", "send", "button_text", HEIGHT, self
+        )
+        self._counter = Counter(side.strings, self._limit, self)
+        self._chips = AttachmentChips(side, sid, self)
+        self._attaching = Attaching(side, sid)
+        self._pasted = PastedPictures(side, self._attaching.is_busy, self)
+        self._sending = Sending(side, sid, self._area, self._limit)
 
     def _lay_out(self) -> None:
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_MARGIN)
+        row.setSpacing(_MARGIN // 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(4)
@@ -104,6 +98,7 @@ class MessageInput(QFrame):
             "MessageInput.Row",
             row,
             (
+                BuiltIn("AttachFileButton", self._attach_button),
                 BuiltIn("MessageInput.TextArea", self._area, stretch=1),
                 BuiltIn("MessageInput.SendButton", self._send_button, is_last=True),
             ),
@@ -114,80 +109,47 @@ class MessageInput(QFrame):
             self._side,
             "MessageInput",
             column,
-            (BuiltIn("MessageInput.Row", line), BuiltIn("MessageInput.Counter", self._counter)),
+            (
+                BuiltIn("MessageInput.Attachments", self._chips),
+                BuiltIn("MessageInput.Row", line),
+                BuiltIn("MessageInput.Counter", self._counter),
+            ),
         )
 
-    def _send(self) -> None:
-        """Send what stands there; while that is not possible yet, as soon as it is."""
-        if self._echo.held is not None or not self._is_sendable():
-            return
-        if self._is_blocked(self._area.text()):
-            self._tell_blocked()
-            return
-        self._echo.hold()
-        if self._is_busy or not self._side.input_queue.is_settled(self._sid):
-            self._is_armed = True
-            self._refresh()
-        else:
-            self._invoke()
+    def _connect(self) -> None:
+        side, area = self._side, self._area
+        area.textChanged.connect(self._refresh)
+        area.entered.connect(self._sending.send)
+        area.recalled.connect(self._on_recalled)
+        area.files_given.connect(self._on_files)
+        area.picture_given.connect(self._pasted.paste)
+        self._attach_button.chosen.connect(self._on_files)
+        self._pasted.written.connect(self._on_pasted)
+        self._chips.removed.connect(self._on_removed)
+        self._chips.emptied.connect(self.focus_first)
+        self._send_button.clicked.connect(self._on_send_clicked)
+        self._sending.changed.connect(self._refresh)
+        until_destroyed(
+            self,
+            side.store.subscribe(self._may_write, self._on_may_write),
+            side.strings.subscribe(self._retranslate),
+        )
 
-    def _invoke(self) -> None:
-        with self._side.actions.as_origin("MessageInput"):
-            result = self._side.actions.invoke_action(
-                "SendMessage", {"channelSid": self._sid, "body": self._echo.held}
-            )
-        result.add_done_callback(self._on_sent)
-
-    def _on_sent(self, _result: object) -> None:
-        if self._is_gone:
-            return
-        if not self._is_armed:  # else what is held is the next message already
-            self._echo.let_go()
-        self._refresh()
-
-    def _on_free(self) -> None:
-        """Send what had to wait, unless the person has taken it up again."""
-        is_settled = self._side.input_queue.is_settled(self._sid)
-        if not self._is_armed or self._is_busy or not is_settled:
-            return
-        self._is_armed = False
-        if self._echo.held is not None:
-            self._invoke()
+    # What the person does
 
     def _on_send_clicked(self) -> None:
-        self._send()
+        self._sending.send()
         self.focus_first()
 
-    def _on_settled(self, sid: str) -> None:
-        if sid == self._sid and self._is_armed:
-            self._free.start()
+    def _on_files(self, paths: tuple[Path, ...]) -> None:
+        self._attaching.attach(paths, origin="MessageInput")
 
-    def _is_sendable(self) -> bool:
-        text = self._area.text()
-        is_right = bool(text) and not text.isspace() and len(text) <= MAX_BODY_LENGTH
-        return is_right and self._area.isEnabled()
+    def _on_pasted(self, path: Path) -> None:
+        self._on_files((path,))
 
-    def _tell_blocked(self) -> None:
-        """Say why Enter does nothing; the button shows it by itself."""
-        if self._take_notice_back is not None:
-            self._take_notice_back()
-        text = self._side.strings.render("MessageSendingDisabled")
-        self._take_notice_back = self._side.notifications.show(text, "warning")
-
-    def _is_blocked(self, text: str) -> bool:
-        payload = {"channelSid": self._sid, "body": text}
-        return bool(self._side.actions.find_blocked_actions("SendMessage", payload))
-
-    def _is_mine(self, payload: object, _action: str) -> bool:
-        return isinstance(payload, dict) and payload.get("channelSid") == self._sid
-
-    def _on_invocations(self) -> None:
-        is_busy = bool(self._side.actions.find_pending_actions("SendMessage", self._is_mine))
-        if is_busy != self._is_busy:
-            self._is_busy = is_busy
-            self._refresh()
-            if self._is_armed and not is_busy:
-                self._free.start()
+    def _on_removed(self, file: Attachment) -> None:
+        if file.path is not None:
+            self._attaching.detach(file.path, origin="MessageInput")
 
     def _on_recalled(self, by: int) -> None:
         channel = self._side.store.state.chat.channels.get(self._sid)
@@ -195,45 +157,41 @@ class MessageInput(QFrame):
             return
         text = self._recall.step(by, self._area.text(), channel.messages)
         if text is not None:
-            self._echo.replace(text)
+            self._sending.echo.replace(text)
 
-    def _me(self, state: State) -> MemberState | None:
+    # What the side tells
+
+    def _may_write(self, state: State) -> bool:
         channel = state.chat.channels.get(self._sid)
-        identity = state.session.identity
-        return None if channel is None or identity is None else channel.members.get(identity)
+        return channel is None or is_member(state, channel)
 
-    def _on_me(self, me: MemberState | None) -> None:
-        is_member = me is None or me.online
-        if is_member != self._area.isEnabled():
-            self._area.setEnabled(is_member)
+    def _on_may_write(self, may_write: bool) -> None:
+        self._attach_button.setEnabled(may_write and self._attaching.is_possible)
+        if may_write != self._area.isEnabled():
+            self._area.setEnabled(may_write)
             self._retranslate()
             self._refresh()
 
     def _refresh(self) -> None:
-        may_send = self._is_sendable() and not self._is_busy and self._echo.held is None
-        self._send_button.setEnabled(may_send and not self._is_blocked(self._area.text()))
-        length = len(self._area.text())
-        is_counted = length >= _COUNTER_FROM * MAX_BODY_LENGTH
-        self._counter.setVisible(is_counted)
-        if is_counted:
-            self._count(length)
+        self._send_button.setEnabled(self._sending.may_send)
+        self._explain()
+        self._counter.count(len(self._area.text()))
 
-    def _count(self, length: int) -> None:
-        is_over = length > MAX_BODY_LENGTH
-        key = "MessageCharacterCountReached" if is_over else "MessageCharacterCountStatus"
-        self._counter.setText(
-            self._side.strings.render(key, currentCharCount=length, maxCharCount=MAX_BODY_LENGTH)
-        )
-        look = "error" if length >= _COUNTER_WARNS_FROM * MAX_BODY_LENGTH else "meta"
-        if self._counter.property("chat") != look:
-            self._counter.setProperty("chat", look)
-            self._counter.style().unpolish(self._counter)
-            self._counter.style().polish(self._counter)
+    def _explain(self) -> None:
+        """Let the button say why it is disabled, where that is not for want of a text."""
+        strings, obstacle = self._side.strings, self._sending.obstacle
+        reason = "" if obstacle is None else strings.render(obstacle)
+        self._send_button.setToolTip(tooltip_of(reason or strings.render("SendMessageTooltip")))
+        self._send_button.setAccessibleDescription(reason)
 
     def _retranslate(self) -> None:
         strings = self._side.strings
-        is_member = self._area.isEnabled()
-        key = "InputPlaceHolder" if is_member else "ChatInputUserNotMemberDisabledText"
+        key = "InputPlaceHolder"
+        if not self._area.isEnabled():
+            key = "ChatInputUserNotMemberDisabledText"
+        self.setAccessibleName(strings.render("MessageInputLabel"))
         self._area.setPlaceholderText(strings.render(key))
         self._area.setAccessibleName(strings.render("MessageInputLabel"))
         self._send_button.set_label(strings.render("SendMessageTooltip"))
+        self._counter.retranslate()
+        self._explain()

@@ -24,7 +24,6 @@ from ui.chat.attachment_names import elided_name, icon_of, shown_name, size_text
 from ui.chat.attachment_picture import fitted
 from ui.chat.message_style import BubbleColours, MessageStyle
 from ui.chat.thumbnails import BOX, Thumbnails
-from ui.theme import Theme
 from ui.theme.icons import tinted_icon
 from webchat.model import Attachment
 from webchat.side.strings import Strings
@@ -38,7 +37,7 @@ _RADIUS = 4.0
 _SMALLEST = 40
 _DISC = 44.0
 _TINT = 0.14  # of the text's colour, under an icon or where a picture will be
-_DIMMED = 0.6
+_DIMMED = 0.75  # on top of what the bubble does
 _FAILED = 0.5
 
 
@@ -70,13 +69,6 @@ class Look:
         if self.is_failed:
             return _FAILED
         return _DIMMED if self.share is not None else 1.0
-
-    @property
-    def ground(self) -> QColor:
-        """An opaque colour on which the text's can be read."""
-        fill = self.colours.fill
-        opaque = fill.alpha() == QColor(Qt.GlobalColor.black).alpha()
-        return fill if opaque else QColor(Theme.instance().tokens.widget_window)
 
 
 class Item(Protocol):
@@ -174,7 +166,7 @@ class CardItem:
         if look.share is not None:
             _draw_arc(painter, tile.adjusted(2, 2, -2, -2), look)
         if look.is_focused:
-            draw_ring(painter, box, look)
+            draw_ring(painter, box.adjusted(-5, -1, 5, 1), look)
 
     def _draw_words(self, painter: QPainter, room: QRectF, look: Look) -> None:
         style = look.style
@@ -221,7 +213,7 @@ def draw_ring(painter: QPainter, box: QRectF, look: Look) -> None:
     """Show that the keyboard is at a part of a bubble."""
     painter.setPen(QPen(look.colours.text, 2))  # the usual ring is lost on one's own bubbles
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
+    painter.drawRoundedRect(box, _RADIUS + 2, _RADIUS + 2)
 
 
 def _fill(painter: QPainter, box: QRectF, text: QColor) -> None:
@@ -243,7 +235,7 @@ def _draw_disc(painter: QPainter, box: QRectF, look: Look) -> None:
     disc = QRectF(0, 0, _DISC, _DISC)
     disc.moveCenter(box.center())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.ground)
+    painter.setBrush(look.colours.fill)
     painter.drawEllipse(disc)
     _draw_arc(painter, disc.adjusted(3, 3, -3, -3), look)
     painter.setPen(look.colours.text)
@@ -271,12 +263,12 @@ def _draw_pill(painter: QPainter, box: QRectF, look: Look) -> None:
     metrics = look.style.meta_metrics
     pill = QRectF(0, 0, metrics.horizontalAdvance(words) + 16, look.style.meta_height + 6)
     if pill.width() > box.width() - 8 or pill.height() > box.height() - 8:
-        draw_ring(painter, box, look)
+        draw_ring(painter, box.adjusted(-2, -2, 2, 2), look)
         return
     pill.moveCenter(box.center())
     pill.moveBottom(box.bottom() - 8)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.ground)
+    painter.setBrush(look.colours.fill)
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setPen(look.colours.text)
     painter.setFont(look.style.meta_font)

@@ -7,12 +7,14 @@ units, of which an emoji has two.
 
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QImage,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -40,15 +42,26 @@ class TextArea(QPlainTextEdit):
         entered: Enter was pressed, without Shift.
         recalled: Up (-1) in the first row or Down (+1) in the last row was pressed.
         composed: An input method has finished what it was composing.
+        files_given: Files were pasted; carries their paths, a tuple.
+        picture_given: A picture was pasted that is no file; carries a QImage.
     """
 
     edited = Signal()
     entered = Signal()
     recalled = Signal(int)
     composed = Signal()
+    files_given = Signal(object)
+    picture_given = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, return_sends: bool = True) -> None:
+        """Make an empty area.
+
+        Args:
+            parent: The widget it stands in.
+            return_sends: Whether Enter is told; else it makes a new row, and with Ctrl is told.
+        """
         super().__init__(parent)
+        self._return_sends = return_sends
         self.is_composing = False
         self._is_showing = False
         self._last = ""
@@ -118,7 +131,8 @@ class TextArea(QPlainTextEdit):
         """Take Enter and the arrows that leave the text; everything else edits."""
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _ENTER and not self.is_composing:
-            if is_shifted:
+            has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if is_shifted or not (self._return_sends or has_control):
                 self.insertPlainText("\n")  # Qt would put in a line separator
                 self.ensureCursorVisible()
             else:
@@ -153,13 +167,20 @@ class TextArea(QPlainTextEdit):
             self.composed.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """Paste or drop text as text, whatever else comes with it."""
-        self.insertPlainText(plain(source.text()))
-        self.ensureCursorVisible()
+        """Take text as text, whatever else comes with it; hand on files, and a picture alone."""
+        paths = files_in(source)
+        picture = source.imageData() if source.hasImage() else None
+        if paths:
+            self.files_given.emit(paths)
+        elif isinstance(picture, QImage) and not source.text().strip():
+            self.picture_given.emit(picture)
+        else:
+            self.insertPlainText(plain(source.text()))
+            self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
-        """Take anything that has a text."""
-        return source.hasText()
+        """Take anything that has a text, files, or a picture."""
+        return source.hasText() or source.hasImage()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Leave files to the window around."""
@@ -214,8 +235,13 @@ class TextArea(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
+def files_in(data: QMimeData) -> tuple[Path, ...]:
+    """Return the files of this machine that are dropped or pasted, in order."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
 def _has_files(event: QDropEvent) -> bool:
-    return any(url.isLocalFile() for url in event.mimeData().urls())
+    return bool(files_in(event.mimeData()))
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from ui.chat.message_part import PartState
 from ui.chat.message_style import MessageStyle
 from ui.chat.thumbnails import Thumbnails
 from ui.theme import DARK, LIGHT
-from webchat.config import Config
+from webchat.config import Config, FileAttachment
 from webchat.state import State, Store
 
 ROOM = 400.0
@@ -54,7 +54,7 @@ def drawn(part, state=PartState(), margin=4):  # noqa: B008  frozen
         QSizeF(part.width + 2 * margin, part.height + 2 * margin).toSize(),
         QImage.Format.Format_RGB32,
     )
-    image.fill(part._look().ground)
+    image.fill(part._look().colours.fill)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(part._look().colours.text)
@@ -165,7 +165,7 @@ async def test_both_looks_draw_a_card_in_their_own_colours(lay_out, tmp_path):
 
 
 async def test_where_files_are_off_a_sentence_says_so(side, lay_out, photo):
-    side.store = Store(State(Config(file_attachment={"enabled": False})))
+    side.store = Store(State(Config(file_attachment=FileAttachment(enabled=False))))
     part = lay_out(photo)
     assert part.targets() == ()
     assert part.hit(QPointF(5, 5)) is None

@@ -31,7 +31,7 @@ class Centre:
 
 @pytest.fixture
 async def side(qapp):
-    side = Conversation()
+    side: Any = Conversation()
     side.centre = Centre()
     yield side
     await side.tasks.aclose()
@@ -40,6 +40,11 @@ async def side(qapp):
 @pytest.fixture
 def thumbs(side):
     return Thumbnails.for_side(side)
+
+
+def another():
+    side: Any = Conversation()
+    return side
 
 
 def heard(thumbs):
@@ -68,11 +73,11 @@ async def test_a_picture_is_made_in_the_background_and_told(thumbs, tmp_path):
 
 async def test_there_is_one_per_side(side, thumbs):
     assert Thumbnails.for_side(side) is thumbs
-    assert Thumbnails.for_side(Conversation()) is not thumbs
+    assert Thumbnails.for_side(another()) is not thumbs
 
 
 async def test_it_goes_with_its_side(qapp):
-    side = Conversation()
+    side: Any = Conversation()
     gone = weakref.ref(Thumbnails.for_side(side))
     del side
     gc.collect()
@@ -146,4 +151,4 @@ async def test_the_newest_wishes_come_first_and_old_ones_lapse(thumbs, tmp_path)
 
 
 def test_nothing_is_made_where_no_loop_runs(qapp, tmp_path):
-    assert Thumbnails.for_side(Conversation()).pixmap(attachment(picture(tmp_path))) is None
+    assert Thumbnails.for_side(another()).pixmap(attachment(picture(tmp_path))) is None
