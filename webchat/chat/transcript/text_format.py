@@ -37,9 +37,9 @@ def _message(message: TranscriptMessage, wording: Wording, names: "_FileNames") 
     lines = cleaned(message.body).rstrip().split("\n") if message.body.strip() else []
     for file in message.files:
         lines.append(f"(** {wording.render('TranscriptFile', name=names.take(file.name))} **)")
-    said = f"\n{_INDENT}".join(lines)
-    begun = f"{mark} {wording.time(message.time)}  {cleaned_line(message.author)}: "
-    return f"{begun}{said}\n"
+    first, *others = lines or [""]
+    begun = f"{mark} {wording.time(message.time)}  {cleaned_line(message.author)}: {first}"
+    return "".join(f"{line}\n" for line in (begun, *(f"{_INDENT}{one}".rstrip() for one in others)))
 
 
 class _FileNames:

@@ -82,7 +82,7 @@ async def test_what_is_said_while_it_is_read_is_not_part_of_it():
 async def test_it_knows_who_is_who():
     transcript = await read_transcript(Archive(2), "bob", title)
     assert transcript.title == "Ada"
-    assert [(one.author, one.is_own) for one in transcript.entries] == [
+    assert [(one.author, one.is_own) for one in transcript.messages] == [
         ("Ada", False),
         ("Bob", True),
     ]
