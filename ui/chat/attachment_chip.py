@@ -15,7 +15,7 @@ from ui.chat.attachment_names import (
 from ui.chat.controls import IconButton
 from ui.chat.labels import tooltip_of
 from ui.chat.thumbnails import BOX, Thumbnails, key_of
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.model import Attachment
 from webchat.side.side import Side
 
@@ -139,7 +139,7 @@ class _Picture(QWidget):
         pixmap = self._thumbnails.pixmap(one, BOX) if is_picture(one) else None
         if pixmap is None:
             name = "image-off" if self._thumbnails.is_broken(one) else icon_of(one)
-            Theme.instance().icon(name, 20, "widget_text").paint(painter, self.rect())
+            WidgetTheme.instance().icon(name, 20, "widget_text").paint(painter, self.rect())
             return
         scale = max(box.width() / pixmap.width(), box.height() / pixmap.height())
         middle = QPointF(pixmap.width(), pixmap.height()) * scale / 2

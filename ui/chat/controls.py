@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.chat.labels import tooltip_of
 from ui.enter import PressedByEnter
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 
 
 class ChatButton(PressedByEnter, QPushButton):
@@ -65,7 +65,7 @@ class IconButton(PressedByEnter, QPushButton):
         self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        Theme.instance().changed.connect(self._tinted)
+        WidgetTheme.instance().changed.connect(self._tinted)
         self._tinted()
 
     def set_label(self, text: str) -> None:
@@ -74,4 +74,4 @@ class IconButton(PressedByEnter, QPushButton):
         self.setAccessibleName(text)
 
     def _tinted(self) -> None:
-        self.setIcon(Theme.instance().icon(self._icon, 16, self._tint))
+        self.setIcon(WidgetTheme.instance().icon(self._icon, 16, self._tint))

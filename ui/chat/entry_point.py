@@ -7,7 +7,7 @@ from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import ElidedLabel
 from ui.enter import PressedByEnter
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 from webchat.state import State
 
@@ -52,7 +52,7 @@ class EntryPoint(PressedByEnter, QPushButton):
             ),
         )
         self.clicked.connect(self._on_clicked)
-        Theme.instance().changed.connect(self._refresh)
+        WidgetTheme.instance().changed.connect(self._refresh)
         until_destroyed(
             self,
             side.store.subscribe(_is_expanded, self._on_expanded),
@@ -90,7 +90,7 @@ class EntryPoint(PressedByEnter, QPushButton):
         self.setAccessibleName(strings.render("HideChat" if self._is_open else "ShowChat"))
         self.setToolTip(self.accessibleName() if self._is_open else "")
         name = "chevron-down" if self._is_open else "message-square"
-        icon = Theme.instance().icon(name, _ICON, "button_text")
+        icon = WidgetTheme.instance().icon(name, _ICON, "button_text")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         is_pill = bool(tagline) and not self._is_open
         side = _PADDING if is_pill else (HEIGHT - _ICON) // 2

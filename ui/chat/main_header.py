@@ -7,7 +7,7 @@ from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import IconButton
 from ui.chat.labels import ElidedLabel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 
 HEIGHT = 44
@@ -50,7 +50,7 @@ class MainHeader(QFrame):
                 BuiltIn("MainHeader.CloseButton", self._close, is_last=True),
             ),
         )
-        Theme.instance().changed.connect(self._draw_logo)
+        WidgetTheme.instance().changed.connect(self._draw_logo)
         until_destroyed(self, side.strings.subscribe(self._retranslate))
         self._draw_logo()
         self._retranslate()
@@ -67,6 +67,6 @@ class MainHeader(QFrame):
         self._close.set_label(self._side.strings.render("MinimizeChat"))
 
     def _draw_logo(self) -> None:
-        icon = Theme.instance().icon("headset", _LOGO, "link")
+        icon = WidgetTheme.instance().icon("headset", _LOGO, "link")
         self._logo.setPixmap(icon.pixmap(QSize(_LOGO, _LOGO), self.devicePixelRatioF()))
         self._logo.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -35,7 +35,7 @@ from ui.chat.shown_channel import shown_channel
 from ui.chat.typing_indicator import TypingIndicator
 from ui.chat.welcome_message import WelcomeMessage
 from ui.models.messages import MessageListModel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 from webchat.state import ChannelState
 
@@ -59,7 +59,7 @@ class MessageList(MessageView):
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Show the conversation of *side*, now and as it goes on."""
         model = MessageListModel(side.strings, now=side.clock.now)
-        style = MessageStyle(Theme.instance().tokens, QApplication.font())
+        style = MessageStyle(WidgetTheme.instance().tokens, QApplication.font())
         layouts = RowLayouts(model, side.strings, style)
         super().__init__(model, layouts, parent)
         self._side = side
@@ -80,7 +80,7 @@ class MessageList(MessageView):
         self.moved.connect(self._on_moved)
         self.model().rowsInserted.connect(self._on_rows_inserted)
         self._button.clicked.connect(self.scroll_to_end)
-        Theme.instance().changed.connect(self._dress)
+        WidgetTheme.instance().changed.connect(self._dress)
         DayWatch(side.clock, self).day_changed.connect(self.renew_texts)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -111,7 +111,7 @@ class MessageList(MessageView):
         self.lay_out_again()
 
     def _dress(self) -> None:
-        tokens = Theme.instance().tokens
+        tokens = WidgetTheme.instance().tokens
         # On the viewport itself: a widget that a style sheet touches passes no palette on.
         colours = QPalette()
         colours.setColor(QPalette.ColorRole.Window, tokens.widget_window)
@@ -230,7 +230,7 @@ class MessageList(MessageView):
         """Follow the font and the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.set_style(MessageStyle(Theme.instance().tokens, self.font()))
+            self.set_style(MessageStyle(WidgetTheme.instance().tokens, self.font()))
         elif event.type() == QEvent.Type.LocaleChange:
             self.renew_texts()
 

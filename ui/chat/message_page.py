@@ -9,7 +9,7 @@ from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 from webchat.state import State
 
@@ -74,7 +74,7 @@ class MessagePage(QWidget):
                 BuiltIn(f"{name}.Button", self.button),
             ),
         )
-        Theme.instance().changed.connect(self._draw_icon)
+        WidgetTheme.instance().changed.connect(self._draw_icon)
         until_destroyed(self, side.strings.subscribe(self._retranslate))
         self._draw_icon()
         self._retranslate()
@@ -113,5 +113,5 @@ class MessagePage(QWidget):
         self.button.set_label(self.side.strings.render(self._button_key))
 
     def _draw_icon(self) -> None:
-        icon = Theme.instance().icon(self._icon_name, _ICON, "widget_text_muted")
+        icon = WidgetTheme.instance().icon(self._icon_name, _ICON, "widget_text_muted")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QTextCharFormat
 
-from ui.theme import Tokens
+from ui.theme import WidgetTokens
 
 INNER_GAP = 4
 MARKER_GAP = 12  # below a line between messages, which has air of its own
@@ -98,7 +98,7 @@ class MessageStyle:
 
     def __init__(
         self,
-        tokens: Tokens,
+        tokens: WidgetTokens,
         base: QFont,
         *,
         shape: Shape = SHAPES["Rounded"],
@@ -151,7 +151,7 @@ class MessageStyle:
         return QRectF(corner, rect.size())
 
 
-def _bubble_colours(tokens: Tokens, *, has_fill: bool) -> tuple[BubbleColours, BubbleColours]:
+def _bubble_colours(tokens: WidgetTokens, *, has_fill: bool) -> tuple[BubbleColours, BubbleColours]:
     """Return the colours of own bubbles and of the others'."""
     bars = QColor(tokens.bubble_own), QColor(tokens.widget_text_muted)
     if not has_fill:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 
 _HEIGHT = 30
 _PADDING = 12
@@ -24,7 +24,7 @@ class NewMessagesButton(QAbstractButton):
         self.setObjectName("MessageList.NewMessages")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        Theme.instance().changed.connect(self.update)
+        WidgetTheme.instance().changed.connect(self.update)
         self.hide()
 
     def set_label(self, text: str) -> None:
@@ -45,7 +45,7 @@ class NewMessagesButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw a pill with an arrow down and the text."""
-        theme = Theme.instance()
+        theme = WidgetTheme.instance()
         fill = QColor(theme.tokens.button)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -12,7 +12,7 @@ from ui.bridge import until_destroyed
 from ui.chat.components import Slot
 from ui.chat.controls import ChatButton, IconButton
 from ui.chat.labels import WrappedLabel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.notifications import Notification, NotificationKind
 from webchat.side.side import Side
 
@@ -26,10 +26,10 @@ _AT_LEAST_MS = 2000
 _CLOSE = 24
 _MOST_LINES = 12
 _ICONS: dict[NotificationKind, tuple[str, str]] = {
-    "information": ("info", "running"),
-    "success": ("circle-check", "completed"),
-    "warning": ("triangle-alert", "cancelled"),
-    "error": ("circle-alert", "failed"),
+    "information": ("info", "notice_mark_information"),
+    "success": ("circle-check", "notice_mark_success"),
+    "warning": ("triangle-alert", "notice_mark_warning"),
+    "error": ("circle-alert", "notice_mark_error"),
 }
 
 
@@ -140,7 +140,7 @@ class NotificationItem(QFrame):
             )
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time_over)
-        Theme.instance().changed.connect(self._draw_icon)
+        WidgetTheme.instance().changed.connect(self._draw_icon)
         until_destroyed(self, side.strings.subscribe(self._retranslate))
         self._draw_icon()
         self._retranslate()
@@ -202,5 +202,5 @@ class NotificationItem(QFrame):
 
     def _draw_icon(self) -> None:
         name, tint = _ICONS[self._notice.kind]
-        icon = Theme.instance().icon(name, 16, tint)
+        icon = WidgetTheme.instance().icon(name, 16, tint)
         self._icon.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatioF()))

@@ -9,7 +9,7 @@ from ui.chat import motion
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 
 _MARGIN = 24
@@ -103,7 +103,7 @@ class Spinner(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the ring and the part that goes round."""
-        tokens = Theme.instance().tokens
+        tokens = WidgetTheme.instance().tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self.SIDE - self.RING

@@ -32,7 +32,7 @@ from ui.chat.components import Slot
 from ui.chat.entry_point import HEIGHT as LAUNCHER
 from ui.chat.entry_point import EntryPoint
 from ui.chat.main_container import HEIGHT, WIDTH, MainContainer
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 from webchat.state import EngagementStage, State
 
@@ -79,7 +79,7 @@ class RootContainer(QWidget):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._on_moved)
         self._is_open = False
-        Theme.instance().changed.connect(self._on_look_changed)
+        WidgetTheme.instance().changed.connect(self._on_look_changed)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusObjectChanged.connect(self._on_focus_changed)
@@ -122,7 +122,7 @@ class RootContainer(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the shadows; nothing else, for what is below shows through."""
-        theme = Theme.instance()
+        theme = WidgetTheme.instance()
         painter = QPainter(self)
         if self.isWindow():
             painter.fillRect(self.rect(), QColor(theme.tokens.stage))

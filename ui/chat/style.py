@@ -7,142 +7,167 @@ the application's sheet as from that of any window around it. In a program that 
 the whole look itself.
 """
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
-from ui.theme import Theme, Tokens
+from ui.chat.style_buttons import buttons
+from ui.theme import Theme, WidgetTheme, WidgetTokens
+from ui.theme.colour import text_on
 from ui.theme.palette import palette
-from ui.theme.qss import stylesheet
+from ui.theme.qss import scoped, stylesheet
 
 
 def dress(root: QWidget) -> None:
     """Give *root* and all that is in it the look of the present tokens."""
-    theme = Theme.instance()
-    theme.extend(sheet)
-    colours = palette(theme.tokens)
-    colours.setColor(QPalette.ColorRole.Window, theme.tokens.widget_window)
-    colours.setColor(QPalette.ColorRole.PlaceholderText, theme.tokens.widget_text_muted)
+    theme, look = Theme.instance(), WidgetTheme.instance()
+    look.extend(controls, sheet)
+    tokens = look.tokens
+    colours = palette(tokens)
+    for role, colour in (
+        (QPalette.ColorRole.Window, tokens.widget_window),
+        (QPalette.ColorRole.WindowText, tokens.widget_text),
+        (QPalette.ColorRole.PlaceholderText, tokens.widget_text_muted),
+    ):
+        colours.setColor(QPalette.ColorGroup.Active, role, colour)
+        colours.setColor(QPalette.ColorGroup.Inactive, role, colour)
     root.setPalette(colours)
     if not theme.is_applied:
         font = root.font()
-        font.setPixelSize(theme.tokens.font_body)
+        font.setPixelSize(tokens.font_body)
         root.setFont(font)
-        whole = stylesheet(theme.tokens, is_dark=theme.is_dark)
-        root.setStyleSheet(f"{whole}\n{sheet(theme.tokens)}")
+        whole = stylesheet(tokens, is_dark=look.is_dark)
+        root.setStyleSheet(f"{whole}\n{sheet(tokens)}")
 
 
-def sheet(t: Tokens) -> str:
+def controls(t: WidgetTokens) -> str:
+    """Return rules for what Qt and plugins put into the widget, where the window's do not fit.
+
+    A dark widget in a light window needs its own scroll bars, menus and check marks.
+    """
+    look = WidgetTheme.instance()
+    menus = f"""
+RootContainer QMenu {{ background: {t.modal}; color: {t.modal_text}; }}
+RootContainer QMenu::item:selected {{ background: {t.hover}; color: {t.widget_text}; }}
+"""
+    if look.is_like_window:
+        return menus
+    return scoped(stylesheet(t, is_dark=look.is_dark), "RootContainer") + menus
+
+
+def sheet(t: WidgetTokens) -> str:
     """Return the rules of every component."""
-    return "\n".join(part(t) for part in (_texts, _buttons, _surfaces, _fields, _chips, _notices))
+    parts = (_texts, buttons, _surfaces, _grounds, _fields, _chips, _notices)
+    return "\n".join(part(t) for part in parts)
 
 
-def _texts(t: Tokens) -> str:
+def _texts(t: WidgetTokens) -> str:
+    looks = {
+        "muted": t.widget_text_muted,
+        "meta": t.widget_text_muted,
+        "error": t.error,
+        "on-button": t.entry_point_text,
+        "notice": t.notice_text,
+        "welcome": t.welcome_text,
+        "typing": t.typing_text,
+        "input-meta": t.input_muted,
+        "tray-heading": t.tray_text,
+        "tray-text": t.tray_text,
+        "form-text": t.form_text,
+        "form-label": t.form_label,
+        "form-footer": t.form_footer,
+        "pending-text": t.pending_text,
+        "invalid-text": t.invalid_text,
+    }
+    colours = "\n".join(
+        f'QLabel[chat="{look}"] {{ color: {colour}; }}' for look, colour in looks.items()
+    )
     return f"""
 QLabel[chat] {{ color: {t.widget_text}; background: transparent; }}
+{colours}
 QLabel[chat="title"] {{ color: {t.widget_header_text}; font-weight: 600; }}
-QLabel[chat="heading"] {{ font-size: {t.font_title}px; font-weight: 600; }}
-QLabel[chat="muted"] {{ color: {t.widget_text_muted}; }}
-QLabel[chat="meta"] {{ color: {t.widget_text_muted}; font-size: {t.font_meta}px; }}
-QLabel[chat="error"] {{ color: {t.error}; font-size: {t.font_meta}px; }}
-QLabel[chat="on-button"] {{ color: {t.button_text}; font-weight: 600; }}
-QLabel[chat="notice"] {{ color: {t.notice_text}; font-size: 12px; }}
+QLabel[chat="heading"], QLabel[chat="tray-heading"] {{
+    font-size: {t.font_title}px; font-weight: 600;
+}}
+QLabel[chat="meta"], QLabel[chat="error"], QLabel[chat="typing"], QLabel[chat="input-meta"],
+QLabel[chat="form-footer"] {{ font-size: {t.font_meta}px; }}
+QLabel[chat="on-button"] {{ font-weight: 600; }}
+QLabel[chat="notice"] {{ font-size: 12px; }}
 QLabel[chat="badge"] {{
-    background: {t.error}; color: {t.widget_window}; border: 2px solid {t.stage};
+    background: {t.error}; color: {text_on(t.error)}; border: 2px solid {t.stage};
     border-radius: 11px; font-size: {t.font_meta}px; font-weight: 700; padding: 0 4px;
 }}
 """
 
 
-def _buttons(t: Tokens) -> str:
-    hover, pressed = (QColor(t.button).darker(by).name() for by in (112, 125))
-    return f"""
-QPushButton[chat="launcher"] {{
-    background: {t.button}; border: none; border-radius: 22px; padding: 0;
-}}
-QPushButton[chat="launcher"]:hover, QPushButton[chat="primary"]:hover,
-QPushButton[chat="send"]:hover {{ background: {hover}; }}
-QPushButton[chat="launcher"]:pressed, QPushButton[chat="primary"]:pressed,
-QPushButton[chat="send"]:pressed {{ background: {pressed}; }}
-QPushButton[chat="launcher"]:focus {{ border: 2px solid {t.button_text}; padding: 0; }}
-QPushButton[chat="primary"] {{
-    background: {t.button}; color: {t.button_text}; border: 1px solid {t.button};
-    border-radius: {t.radius}px; padding: 8px 16px; font-weight: 600;
-}}
-QPushButton[chat="primary"]:disabled, QPushButton[chat="send"]:disabled {{
-    background: {t.widget_hairline}; border-color: {t.widget_hairline};
-    color: {t.text_disabled};
-}}
-QPushButton[chat="primary"]:focus {{
-    border: 2px solid {t.widget_text}; padding: 7px 15px;
-}}
-QPushButton[chat="outline"] {{
-    background: transparent; color: {t.widget_text}; border: 1px solid {t.input_border};
-    border-radius: {t.radius}px; padding: 7px 16px;
-}}
-QPushButton[chat="outline"]:hover {{ background: {t.hover}; }}
-QPushButton[chat="outline"]:focus {{ border: 2px solid {t.focus}; padding: 6px 15px; }}
-QPushButton[chat="icon"] {{
-    background: transparent; border: 2px solid transparent; border-radius: {t.radius}px;
-    padding: 0;
-}}
-QPushButton[chat="icon"]:hover {{ background: {t.hover}; }}
-QPushButton[chat="icon"]:focus {{ border-color: {t.focus}; padding: 0; }}
-QPushButton[chat="send"] {{
-    background: {t.button}; border: none; border-radius: 18px; padding: 0;
-}}
-QPushButton[chat="send"]:focus {{ border: 2px solid {t.widget_text}; padding: 0; }}
-"""
-
-
-def _surfaces(t: Tokens) -> str:
+def _surfaces(t: WidgetTokens) -> str:
+    inner = t.radius_card - 1
     return f"""
 QFrame[chat="panel"] {{
     background: {t.widget_window}; border: 1px solid {t.widget_hairline};
     border-radius: {t.radius_card}px;
 }}
 QFrame[chat="header"] {{
-    background: transparent; border: none; border-bottom: 1px solid {t.widget_hairline};
+    background: {t.widget_header}; border: none; border-bottom: 1px solid {t.widget_hairline};
+    border-top-left-radius: {inner}px; border-top-right-radius: {inner}px;
 }}
-QFrame[chat="bar"] {{
+QFrame[chat="bar"], QFrame[chat="tray"] {{
     background: {t.widget_input_bar}; border: none;
-    border-bottom-left-radius: {t.radius_card - 1}px;
-    border-bottom-right-radius: {t.radius_card - 1}px;
+    border-bottom-left-radius: {inner}px; border-bottom-right-radius: {inner}px;
 }}
-QScrollArea[chat="form"], QScrollArea[chat="form"] > QWidget > QWidget {{
+QFrame[chat="tray"] {{ background: {t.tray}; }}
+QScrollArea[chat="form"], QScrollArea[chat="form"] > QWidget > QWidget,
+QScrollArea[chat="form-page"], QScrollArea[chat="form-page"] > QWidget > QWidget {{
     background: transparent; border: none;
 }}
 """
 
 
-def _fields(t: Tokens) -> str:
+def _grounds(t: WidgetTokens) -> str:
+    """Return the grounds of whole canvases, where they are not the panel's."""
+    inner = t.radius_card - 1
+    grounds = {
+        'QScrollArea[chat="form-page"]': t.form,
+        'QWidget[chat="pending"]': t.pending,
+        'QWidget[chat="invalid"]': t.invalid,
+    }
+    return "\n".join(
+        f"{selector} {{ background: {ground}; border-bottom-left-radius: {inner}px; "
+        f"border-bottom-right-radius: {inner}px; }}"
+        for selector, ground in grounds.items()
+        if ground != t.widget_window
+    )
+
+
+def _fields(t: WidgetTokens) -> str:
     return f"""
 QLineEdit[chat="field"], QPlainTextEdit[chat="field"], QComboBox[chat="field"] {{
-    background: {t.widget_input}; color: {t.widget_text}; border: 1px solid {t.input_border};
-    border-radius: {t.radius}px; padding: 6px 8px;
+    background: {t.widget_input}; color: {t.widget_input_text};
+    border: 1px solid {t.widget_border}; border-radius: {t.radius}px; padding: 6px 8px;
+    placeholder-text-color: {t.widget_input_muted};
 }}
 QPlainTextEdit[chat="field"] {{ padding: 3px 6px; }}
 QLineEdit[chat="field"]:focus, QPlainTextEdit[chat="field"]:focus,
 QComboBox[chat="field"]:focus {{ border: 2px solid {t.focus}; padding: 5px 7px; }}
 QPlainTextEdit[chat="field"]:focus {{ padding: 2px 5px; }}
 QLineEdit[chat="field"]:read-only, QPlainTextEdit[chat="field"]:read-only {{
-    background: {t.widget_input_bar};
+    border-style: dashed;
 }}
 QLineEdit[chat="field"][invalid="true"], QPlainTextEdit[chat="field"][invalid="true"],
 QComboBox[chat="field"][invalid="true"] {{ border-color: {t.error}; }}
-QRadioButton[chat], QCheckBox[chat] {{ color: {t.widget_text}; background: transparent; }}
+QRadioButton[chat], QCheckBox[chat] {{ color: {t.form_label}; background: transparent; }}
 QPlainTextEdit[chat="input"] {{
-    background: {t.widget_input}; color: {t.widget_text}; border: 2px solid {t.widget_input};
-    border-radius: {t.radius}px; padding: 0;
+    background: {t.input_area}; color: {t.input_text}; border: 2px solid {t.input_area};
+    border-radius: {t.radius}px; padding: 0; placeholder-text-color: {t.input_muted};
 }}
 QPlainTextEdit[chat="input"]:focus {{ border-color: {t.focus}; padding: 0; }}
 QPlainTextEdit[chat="input"]:disabled {{ color: {t.text_disabled}; }}
 """
 
 
-def _chips(t: Tokens) -> str:
+def _chips(t: WidgetTokens) -> str:
     return f"""
 QFrame[chat="chip"] {{
-    background: {t.widget_input}; border: 1px solid {t.input_border};
+    background: {t.input_area}; border: 1px solid {t.widget_hairline};
     border-radius: {t.radius}px;
 }}
 QFrame[chat="chip"]:focus {{ border-color: {t.focus}; }}
@@ -150,7 +175,7 @@ QLabel[chat="chip-name"] {{ font-weight: 600; }}
 """
 
 
-def _notices(t: Tokens) -> str:
+def _notices(t: WidgetTokens) -> str:
     kinds = {
         "information": t.notice_information,
         "success": t.notice_success,
@@ -165,7 +190,7 @@ QPushButton[chat="notice"] {{
     background: transparent; color: {t.notice_text}; border: 1px solid {t.notice_text};
     border-radius: {t.radius_bubble}px; padding: 3px 10px; font-size: 12px; font-weight: 600;
 }}
-QPushButton[chat="notice"]:focus {{ border: 2px solid {t.focus}; padding: 2px 9px; }}
+QPushButton[chat="notice"]:focus {{ border: 2px solid {t.notice_focus}; padding: 2px 9px; }}
 """
     return frame + "\n".join(
         f'QFrame[chat="notice-item"][kind="{kind}"] {{ background: {colour}; }}'

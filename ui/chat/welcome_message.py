@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import WrappedLabel
-from ui.theme import Theme
+from ui.theme import WidgetTheme
 from webchat.side.side import Side
 
 _ICON = 20
@@ -39,7 +39,7 @@ class WelcomeMessage(QWidget):
                 BuiltIn("WelcomeMessage.Text", self._text),
             ),
         )
-        theme = Theme.instance()
+        theme = WidgetTheme.instance()
         theme.changed.connect(self._tint)
         until_destroyed(self, side.strings.subscribe(self._retranslate))
         self._tint()
@@ -55,5 +55,5 @@ class WelcomeMessage(QWidget):
         self.setAccessibleName(text)
 
     def _tint(self) -> None:
-        icon = Theme.instance().icon("message-square", _ICON, "widget_text_muted")
+        icon = WidgetTheme.instance().icon("message-square", _ICON, "widget_text_muted")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

@@ -6,11 +6,14 @@ label is ``title``, ``muted``, ``meta`` or ``error``. Every control keeps a bord
 in all states, so that the focus ring moves nothing.
 """
 
+import re
+
 from ui.resources import asset
 from ui.theme.tokens import Tokens
 
 # Images in a style sheet cannot be tinted, so the few that it needs come in one folder per look.
 _MARKS = "icons/marks"
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
 def stylesheet(tokens: Tokens, *, is_dark: bool) -> str:
@@ -18,6 +21,20 @@ def stylesheet(tokens: Tokens, *, is_dark: bool) -> str:
     marks = asset(f"{_MARKS}/{'dark' if is_dark else 'light'}").as_posix()
     parts = (_labels, _buttons, _fields, _menus, _docks, _tabs, _tables, _scrollbars)
     return "\n".join((*(part(tokens) for part in parts), _checks(tokens, marks)))
+
+
+def scoped(sheet: str, scope: str) -> str:
+    """Return the rules of *sheet* for what is inside of *scope* only.
+
+    Args:
+        sheet: A style sheet without comments.
+        scope: A selector, such as the class of a widget.
+    """
+    return _RULE.sub(lambda rule: f"{_inside(rule[1], scope)} {{{rule[2]}}}", sheet)
+
+
+def _inside(selectors: str, scope: str) -> str:
+    return ", ".join(f"{scope} {one.strip()}" for one in selectors.split(","))
 
 
 def _labels(t: Tokens) -> str:
@@ -94,7 +111,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
     color: {t.text_disabled}; border-color: {t.hairline};
 }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {{
-    border-color: {t.error};
+    border-color: {t.failed};
 }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{

@@ -1,4 +1,4 @@
-"""The look in use: which tokens hold now, and telling the widgets when that changes.
+"""The window's look in use: which tokens hold now, and telling the widgets when that changes.
 
 There is one :class:`Theme` per program. It follows the system's light or dark scheme unless
 the person chose one, and puts palette and style sheet on the application.
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ui.theme.icons import pixel_ratios, tinted_icon
 from ui.theme.palette import palette
 from ui.theme.qss import stylesheet
-from ui.theme.tokens import DARK, LIGHT, Tokens
+from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT, Tokens
 
 Scheme: TypeAlias = Literal["system", "light", "dark"]
 SheetPart: TypeAlias = Callable[[Tokens], str]
@@ -22,7 +22,7 @@ SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
 class Theme(QObject):
-    """The look in use.
+    """The look in use of all but the chat widget.
 
     Signals:
         changed: The tokens are others now; icons and painted widgets renew themselves.
@@ -57,7 +57,7 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the dark look is in use."""
-        return self._tokens is DARK
+        return self._tokens is SHELL_DARK
 
     @property
     def is_applied(self) -> bool:
@@ -87,7 +87,7 @@ class Theme(QObject):
         font = QFont(app.font())
         font.setPixelSize(self._tokens.font_body)
         app.setFont(font)
-        self._dress()
+        self.dress()
 
     def extend(self, *parts: SheetPart) -> None:
         """Add rules to the application's style sheet; adding the same part again is harmless.
@@ -100,7 +100,7 @@ class Theme(QObject):
         fresh = [part for part in parts if part not in self._parts]
         if fresh:
             self._parts += fresh
-            self._dress()
+            self.dress()
 
     def icon(self, name: str, size: int = 16, role: str = "text") -> QIcon:
         """Return an icon in the colour of a token.
@@ -116,17 +116,30 @@ class Theme(QObject):
             FileNotFoundError: There is no such icon.
             AttributeError: There is no such token.
         """
-        key = (name, size, role, self.is_dark, pixel_ratios())
+        return self.icon_in(name, size, getattr(self._tokens, role), self._tokens.text_disabled)
+
+    def icon_in(self, name: str, size: int, colour: str, disabled: str) -> QIcon:
+        """Return an icon in a colour, and in another when its control is disabled.
+
+        Args:
+            name: A file in ``assets/icons`` without its suffix.
+            size: Its edge in logical pixels.
+            colour: ``#rrggbb``.
+            disabled: ``#rrggbb``.
+
+        Raises:
+            FileNotFoundError: There is no such icon.
+        """
+        key = (name, size, colour, disabled, pixel_ratios())
         if key not in self._icons:
-            colour = getattr(self._tokens, role)
-            self._icons[key] = tinted_icon(name, size, colour, self._tokens.text_disabled)
+            self._icons[key] = tinted_icon(name, size, colour, disabled)
         return self._icons[key]
 
     def _wanted(self) -> Tokens:
         if self._scheme != "system":
-            return DARK if self._scheme == "dark" else LIGHT
+            return SHELL_DARK if self._scheme == "dark" else SHELL_LIGHT
         system = QGuiApplication.styleHints().colorScheme()
-        return DARK if system == Qt.ColorScheme.Dark else LIGHT
+        return SHELL_DARK if system == Qt.ColorScheme.Dark else SHELL_LIGHT
 
     def _on_system_changed(self, _scheme: object) -> None:
         self._refresh()
@@ -135,10 +148,11 @@ class Theme(QObject):
         wanted = self._wanted()
         if wanted is not self._tokens:
             self._tokens = wanted
-            self._dress()
+            self.dress()
             self.changed.emit()
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Put palette and style sheet on the application anew, if it wears them."""
         if self._applied_to is not None:
             self._applied_to.setPalette(palette(self._tokens))
             whole = [stylesheet(self._tokens, is_dark=self.is_dark)]

@@ -1,17 +1,17 @@
-"""The colours and measures of both looks: the only place that has them as literals.
+"""The colours and measures of the window, light and dark: the only place that has them as literals.
 
 Light and dark are two designs, not one inverted. Every pair that carries text keeps a contrast of
 at least 4.5 to 1 and every mark 3 to 1 (``tests/ui/theme/test_tokens.py`` computes them), which is
-why a few greys are darker than in the design pictures. Where the widget's documentation fixes a
-colour (own bubbles and buttons #1976d2, the backgrounds of notices) that colour stands.
+why a few greys are darker than in the design pictures. The chat widget has colours of its own, from
+the themes in ``assets/themes``.
 """
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """One look; colours are ``#rrggbb``, measures are logical pixels.
+    """One look of the window; colours are ``#rrggbb``, measures are logical pixels.
 
     Attributes:
         window: Behind everything: menu bar, status bar.
@@ -36,10 +36,6 @@ class Tokens:
         stage: Around the page placeholder.
         page: The page placeholder.
         page_line: The faint lines on it.
-        widget_window: Background of the chat widget.
-        bubble_own: The own bubble; meta is name and time.
-        button: A primary button of the widget.
-        notice_information: Backgrounds of notices; all carry ``notice_text``.
         radius: Of controls.
         radius_card: Of cards.
         radius_bubble: Of message bubbles, the documented "Rounded".
@@ -77,28 +73,6 @@ class Tokens:
     page: str
     page_line: str
 
-    widget_window: str
-    widget_header_text: str
-    widget_hairline: str
-    bubble_own: str
-    bubble_own_text: str
-    bubble_own_meta: str
-    bubble_other: str
-    bubble_other_text: str
-    bubble_other_meta: str
-    widget_input_bar: str
-    widget_input: str
-    widget_text: str
-    widget_text_muted: str
-    button: str
-    button_text: str
-    error: str
-    notice_information: str
-    notice_success: str
-    notice_warning: str
-    notice_error: str
-    notice_text: str
-
     radius: int = 6
     radius_card: int = 10
     radius_bubble: int = 4
@@ -108,7 +82,7 @@ class Tokens:
     font_title: int = 15
 
 
-LIGHT = Tokens(
+SHELL_LIGHT = Tokens(
     window="#ffffff",
     panel="#ffffff",
     panel_alt="#f7f8fa",
@@ -136,30 +110,9 @@ LIGHT = Tokens(
     stage="#eceef2",
     page="#fafafb",
     page_line="#e3e6ec",
-    widget_window="#ffffff",
-    widget_header_text="#1f2430",
-    widget_hairline="#e1e4ea",
-    bubble_own="#1976d2",
-    bubble_own_text="#ffffff",
-    bubble_own_meta="#ffffff",
-    bubble_other="#ecedf1",
-    bubble_other_text="#1f2430",
-    bubble_other_meta="#525660",
-    widget_input_bar="#ecedf1",
-    widget_input="#ffffff",
-    widget_text="#1f2430",
-    widget_text_muted="#5b6070",
-    button="#1976d2",
-    button_text="#ffffff",
-    error="#c0272f",
-    notice_information="#ffffff",
-    notice_success="#d0f4d1",
-    notice_warning="#ffe3b9",
-    notice_error="#feced3",
-    notice_text="#222222",
 )
 
-DARK = Tokens(
+SHELL_DARK = Tokens(
     window="#22252b",
     panel="#22252b",
     panel_alt="#1c1f24",
@@ -187,25 +140,4 @@ DARK = Tokens(
     stage="#17191d",
     page="#1f2227",
     page_line="#2c3037",
-    widget_window="#22252b",
-    widget_header_text="#e6e8ec",
-    widget_hairline="#343840",
-    bubble_own="#1976d2",
-    bubble_own_text="#ffffff",
-    bubble_own_meta="#ffffff",
-    bubble_other="#40434b",
-    bubble_other_text="#f2f3f5",
-    bubble_other_meta="#c6c9d0",
-    widget_input_bar="#40434b",
-    widget_input="#22252b",
-    widget_text="#e6e8ec",
-    widget_text_muted="#a9b0bd",
-    button="#1976d2",
-    button_text="#ffffff",
-    error="#f28a91",
-    notice_information="#2c3037",
-    notice_success="#1d3a2a",
-    notice_warning="#43341b",
-    notice_error="#4a272c",
-    notice_text="#f2f3f5",
 )

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
 from ui.resources import asset
-from ui.theme.tokens import DARK, LIGHT
+from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT
 
 ICONS = sorted(path.stem for path in asset("icons").glob("*.svg"))
 
@@ -17,17 +17,17 @@ def colours(icon, mode=QIcon.Mode.Normal):
 
 
 def test_an_icon_has_the_colour_of_its_role(theme):
-    assert colours(theme.icon("square", role="failed")) == {LIGHT.failed}
+    assert colours(theme.icon("square", role="failed")) == {SHELL_LIGHT.failed}
 
 
 def test_a_disabled_icon_is_pale(theme):
-    assert colours(theme.icon("square"), QIcon.Mode.Disabled) == {LIGHT.text_disabled}
+    assert colours(theme.icon("square"), QIcon.Mode.Disabled) == {SHELL_LIGHT.text_disabled}
 
 
 def test_an_icon_asked_for_after_a_change_has_the_new_colour(theme):
     theme.icon("square")
     theme.set_scheme("dark")
-    assert colours(theme.icon("square")) == {DARK.text}
+    assert colours(theme.icon("square")) == {SHELL_DARK.text}
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
@@ -54,7 +54,7 @@ def test_an_icon_takes_its_only_colour_from_the_theme(name):
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_marks_of_the_style_sheet_have_the_colours_of_its_tokens(look):
-    tokens = {"light": LIGHT, "dark": DARK}[look]
+    tokens = {"light": SHELL_LIGHT, "dark": SHELL_DARK}[look]
     folder = asset(f"icons/marks/{look}")
     assert tokens.accent_text in (folder / "check.svg").read_text()
     assert tokens.text_muted in (folder / "chevron-down.svg").read_text()

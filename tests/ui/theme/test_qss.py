@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from ui.theme.qss import stylesheet
-from ui.theme.tokens import DARK, LIGHT
+from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT
 
-LOOKS = [pytest.param(LIGHT, False, id="light"), pytest.param(DARK, True, id="dark")]
+LOOKS = [pytest.param(SHELL_LIGHT, False, id="light"), pytest.param(SHELL_DARK, True, id="dark")]
 
 
 @pytest.mark.parametrize(("tokens", "is_dark"), LOOKS)
@@ -25,7 +25,7 @@ def test_the_braces_of_the_sheet_match(tokens, is_dark):
 
 @pytest.mark.parametrize("control", ["QPushButton", "QLineEdit", "QTabBar::tab", "QCheckBox"])
 def test_what_takes_the_focus_shows_it(control):
-    sheet = stylesheet(LIGHT, is_dark=False)
+    sheet = stylesheet(SHELL_LIGHT, is_dark=False)
     rules = re.findall(r"([^{}]+)\{([^}]*)\}", sheet)
     focused = [body for names, body in rules if control in names and ":focus" in names]
-    assert any(LIGHT.focus in body for body in focused)
+    assert any(SHELL_LIGHT.focus in body for body in focused)

@@ -3,7 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ui.theme import DARK, LIGHT, Theme
+from ui.theme import Theme
+from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT
 
 
 def test_there_is_one_theme():
@@ -15,7 +16,7 @@ def test_a_chosen_scheme_gives_its_tokens_and_tells_once(theme, qtbot):
     theme.changed.connect(lambda: changes.append(theme.tokens))
     theme.set_scheme("dark")
     theme.set_scheme("dark")
-    assert changes == [DARK]
+    assert changes == [SHELL_DARK]
     assert theme.is_dark
 
 
@@ -32,21 +33,21 @@ def test_the_system_scheme_is_followed(theme):
 
 def test_a_change_of_the_look_reaches_palette_and_style_sheet(theme, qapp):
     theme.set_scheme("dark")
-    assert QApplication.palette().window().color().name() == DARK.panel
-    assert DARK.hairline in qapp.styleSheet()
-    assert LIGHT.hairline not in qapp.styleSheet()
+    assert QApplication.palette().window().color().name() == SHELL_DARK.panel
+    assert SHELL_DARK.hairline in qapp.styleSheet()
+    assert SHELL_LIGHT.hairline not in qapp.styleSheet()
 
 
 def test_the_application_writes_in_the_body_size(theme):
-    assert QApplication.font().pixelSize() == LIGHT.font_body
+    assert QApplication.font().pixelSize() == SHELL_LIGHT.font_body
 
 
 def test_rules_of_a_part_of_the_program_follow_the_look(theme, qapp):
     theme.extend(_rules)
     theme.extend(_rules)
-    assert qapp.styleSheet().count(f"QDial {{ color: {LIGHT.accent} }}") == 1
+    assert qapp.styleSheet().count(f"QDial {{ color: {SHELL_LIGHT.accent} }}") == 1
     theme.set_scheme("dark")
-    assert f"QDial {{ color: {DARK.accent} }}" in qapp.styleSheet()
+    assert f"QDial {{ color: {SHELL_DARK.accent} }}" in qapp.styleSheet()
 
 
 def _rules(tokens):
