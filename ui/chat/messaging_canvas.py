@@ -11,7 +11,7 @@ from ui.chat.components import BuiltIn, Slot
 from ui.chat.message_canvas_tray import MessageCanvasTray
 from ui.chat.message_input import MessageInput
 from ui.chat.message_list import MessageList
-from webchat.chat.actions import send_again_payload
+from webchat.chat.actions import send_again
 from webchat.model import ChannelStatus
 from webchat.side.side import Side
 from webchat.state import MessageState, State
@@ -61,7 +61,7 @@ class MessagingCanvas(QWidget):
 
     def _send_again(self, message: MessageState) -> None:
         with self._side.actions.as_origin("MessageList"):
-            self._side.actions.invoke_action("SendMessage", send_again_payload(self._sid, message))
+            self._side.actions.invoke_action(*send_again(self._sid, message))
 
     def _discard(self, message: MessageState) -> None:
         payload = {"channelSid": self._sid, "messageSid": message.sid}

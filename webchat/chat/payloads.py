@@ -3,11 +3,12 @@
 A payload is whatever a plugin passed, so nothing about it is taken for granted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
 from typing import Any
 
 from webchat.errors import MessageRefusedError, PayloadError
-from webchat.model import MAX_BODY_LENGTH
+from webchat.model import MAX_BODY_LENGTH, Attachment
 
 SID_KEYS = ("channelSid", "conversationSid")
 _EXCERPT = 60
@@ -78,7 +79,76 @@ def message_of(payload: Mapping[str, Any]) -> str:
     return body
 
 
-def attributes_of(payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def caption_of(payload: Mapping[str, Any]) -> str:
+    """Return the text that goes with files; one that is blank says nothing, so it is empty.
+
+    Raises:
+        PayloadError: It is no text.
+        MessageRefusedError: It is too long.
+    """
+    if payload.get("body") is None:
+        return ""
+    body = text_of("SendMediaMessage", payload)
+    if not body or body.isspace():
+        return ""
+    return message_of(payload)
+
+
+def files_of(action: str, payload: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Return the files that a payload names by ``file`` or ``files``, each once.
+
+    Raises:
+        PayloadError: It names none, or something that is no path.
+    """
+    given = payload.get("files")
+    if given is None:
+        given = [payload["file"]] if payload.get("file") is not None else []
+    elif isinstance(given, (str, bytes, PurePath)) or not isinstance(given, Iterable):
+        came = _shown(given)
+        raise PayloadError(f"“files” of {action} must be a list of paths, but {came} came.")
+    files = [_path(action, one) for one in given]
+    if not files:
+        raise PayloadError(f"{action} needs a “file”: the path of a file. None came.")
+    return tuple(dict.fromkeys(files))
+
+
+def file_of(action: str, payload: Mapping[str, Any]) -> Path:
+    """Return the one file that a payload names by ``file``.
+
+    Raises:
+        PayloadError: It names none, or something that is no path.
+    """
+    return files_of(action, {"file": payload.get("file")})[0]
+
+
+def media_of(payload: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Return the files of the message that DownloadMedia is asked for, or the one it names.
+
+    Raises:
+        PayloadError: There is no message, or it has no such file.
+    """
+    message, sid = payload.get("message"), payload.get("mediaSid")
+    media = getattr(message, "media", None)
+    if not isinstance(media, tuple):
+        came = _shown(message)
+        raise PayloadError(f"“message” of DownloadMedia must be a message, but {came} came.")
+    if sid is None:
+        return media
+    found = tuple(one for one in media if one.sid == sid)
+    if not found:
+        raise PayloadError(f"The message of DownloadMedia has no file {_shown(sid)}.")
+    return found
+
+
+def _path(action: str, given: object) -> Path:
+    if isinstance(given, (str, PurePath)) and str(given):
+        return Path(given).absolute()
+    raise PayloadError(f"“file” of {action} must be the path of a file, but {_shown(given)} came.")
+
+
+def attributes_of(
+    payload: Mapping[str, Any], action: str = "SendMessage"
+) -> Mapping[str, Any] | None:
     """Return the attributes of a message, or None.
 
     Raises:
@@ -87,7 +157,7 @@ def attributes_of(payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
     attributes = payload.get("messageAttributes")
     if attributes is not None and not isinstance(attributes, Mapping):
         came = _shown(attributes)
-        raise PayloadError(f"“messageAttributes” of SendMessage must be a dict, but {came} came.")
+        raise PayloadError(f"“messageAttributes” of {action} must be a dict, but {came} came.")
     return attributes
 
 

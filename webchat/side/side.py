@@ -115,7 +115,13 @@ class Side:
         self.input_queue = InputQueue(self.actions)
         self._client: ChatClient | None = None
         ChatActions(
-            self.actions, store=self.store, client=self._connected, clock=clock, tasks=self.tasks
+            self.actions,
+            store=self.store,
+            client=self._connected,
+            texts=self.strings.render,
+            notify=self._notify,
+            clock=clock,
+            tasks=self.tasks,
         )
         kind.add(self)
 
@@ -220,5 +226,13 @@ class Side:
         else:
             _log.error("%s: %s failed", self.name, invocation.action, exc_info=error)
             sentence = f"The action {invocation.action} failed: {error}"
+        self._show_error(sentence)
+
+    def _notify(self, error: Exception) -> None:
+        """Tell of a failure now, whether or not anybody awaits the action."""
+        self._show_error(str(error))
+        self.announce(error)
+
+    def _show_error(self, sentence: str) -> None:
         if not any(one.text == sentence for one in self.notifications.active):
             self.notifications.show(sentence, "error")

@@ -68,6 +68,36 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "NewMessages": "New",
     "NewMessagesBelow": "New messages",
     "AttachFileImageTooltip": "Attach file or image",
+    "AttachFileInvalidType": (
+        "{{fileName}} cannot be attached because the file type is unsupported. "
+        "Please try a different file."
+    ),
+    "AttachFileInvalidSize": (
+        "{{fileName}} is too large to attach. Maximum file size is {{maxFileSize}}."
+    ),
+    "SendMediaMessageInvalidType": (
+        "{{fileName}} cannot be sent because the file type is unsupported. "
+        "Please try a different file."
+    ),
+    "SendMediaMessageInvalidSize": (
+        "{{fileName}} is too large to send. Maximum file size is {{maxFileSize}}."
+    ),
+    "DownloadFileInvalidType": (
+        "{{fileName}} cannot be downloaded because the file type is unsupported. "
+        "Please try a different file."
+    ),
+    "DownloadFileInvalidSize": (
+        "{{fileName}} is too large to download. Maximum file size is {{maxFileSize}}."
+    ),
+    "DownloadFileNotParticipant": "Cannot download file. You are not a chat participant.",
+    "FileAttachmentDisabled": "Files cannot be sent in this chat.",
+    "FileAttachmentReadOnly": "Files can be opened in this chat, but not sent.",
+    "FileEmpty": "{{fileName}} is empty. Please choose a file that holds something.",
+    "FileMissing": "{{fileName}} is no longer there. Please choose it again where it is now.",
+    "FileNotRegular": "{{fileName}} is not a file that can be sent. Please choose another one.",
+    "FileUnreadable": (
+        "{{fileName}} cannot be read: {{reason}}. Please check that you may open it."
+    ),
     "AttachFileFolder": (
         "{{fileName}} cannot be attached because it is a folder. "
         "Please choose the files in it instead."
@@ -83,6 +113,7 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "FileSizeKilobytes": "{{size}} KB",
     "FileSizeMegabytes": "{{size}} MB",
     "MediaMessageError": "Media messages are not supported",
+    "MediaMessageTransferFailed": "Sending failed",
     "MediaMessageClickToOpen": "Open file",
     "MediaMessageDamaged": "This picture cannot be shown",
     "MediaMessagePercent": "{{percent}} %",

@@ -6,7 +6,7 @@ from tests.support.simulation import bodies, channel, companion, failure, notice
 from tests.support.waiting import until
 from webchat.actions import ActionFailedError, ActionPendingError
 from webchat.centre import events
-from webchat.chat.actions import send_again_payload
+from webchat.chat.actions import send_again
 from webchat.errors import (
     ChannelClosedError,
     MessageRefusedError,
@@ -171,8 +171,7 @@ async def test_a_message_that_the_centre_refuses_stays_visible_and_can_be_sent_a
     failed = channel(ada).messages[0]
     assert (failed.status, failed.error is not None) == ("failed", True)
     await sim.centre.join(sid, (await sim.centre.members(sid))[0])
-    payload = send_again_payload(sid, failed)
-    assert await ada.actions.invoke_action("SendMessage", payload) == 0
+    assert await ada.actions.invoke_action(*send_again(sid, failed)) == 0
     (sent,) = channel(ada).messages
     assert (sent.status, sent.attributes) == ("sent", {"a": 1})
 
@@ -184,9 +183,7 @@ async def test_sending_again_does_not_touch_the_text_area(sim, ada, send, write)
         await send("hi")
     write("hi")
     with pytest.raises(ActionFailedError):
-        await ada.actions.invoke_action(
-            "SendMessage", send_again_payload(sid, channel(ada).messages[0])
-        )
+        await ada.actions.invoke_action(*send_again(sid, channel(ada).messages[0]))
     assert channel(ada).input_text == "hi"
     assert [m.status for m in channel(ada).messages] == ["failed"]
 
