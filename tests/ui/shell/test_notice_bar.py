@@ -1,8 +1,10 @@
 """Notices of the program wait for each other, and none is lost."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
-from ui.shell.notice_bar import NoticeBar
+from ui.shell.notice_bar import NoticeAction, NoticeBar
 
 
 @pytest.fixture
@@ -33,3 +35,16 @@ def test_a_notice_that_waits_already_is_not_repeated(bar):
 def test_dismissing_nothing_is_harmless(bar):
     bar.dismiss()
     assert bar.notices == ()
+
+
+def test_a_notice_may_offer_something_to_do(bar, qtbot):
+    done = []
+    bar.show_notice("first", action=NoticeAction("Do it", lambda: done.append(1)))
+    bar.show_notice("second")
+    bar.show()
+    button = bar.findChild(QPushButton, "NoticeBar.ActionButton")
+    assert button.text() == "Do it"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    bar.dismiss()
+    assert button.isHidden()
