@@ -33,22 +33,23 @@ class Attaching:
         """Whether files can be sent here now."""
         return can_attach(self._side.store.state, self._sid)
 
+    @property
+    def may_write(self) -> bool:
+        """Whether anything can be sent here now."""
+        return may_write(self._side.store.state, self._sid)
+
     def is_busy(self) -> bool:
         """Whether files wait to be attached, or one is being looked into."""
         return self._is_running
 
     def attach(self, paths: Iterable[Path], *, origin: str) -> None:
-        """Attach files, behind those that are waiting; a folder is refused in words.
+        """Attach files, behind those that are waiting; what cannot be is refused in words.
 
         Args:
             paths: In their order.
             origin: The component that they were given to.
         """
-        for path in paths:
-            if path.is_dir():
-                self._refuse_folder(path)
-            else:
-                self._waiting.append((path, origin))
+        self._waiting.extend((path, origin) for path in paths)
         if self._waiting and not self._is_running:
             self._is_running = True
             self._side.tasks.spawn(self._attach_all(), name=f"attach files in {self._sid}")
@@ -70,10 +71,6 @@ class Attaching:
         finally:
             self._is_running = False
 
-    def _refuse_folder(self, path: Path) -> None:
-        text = self._side.strings.render("AttachFileFolder", fileName=path.name)
-        self._side.notifications.show(text, "warning")
-
 
 async def _over(result: Result) -> None:
     """Wait until an invocation is over, without asking how: nobody's failure stays reported."""
@@ -89,11 +86,14 @@ async def _over(result: Result) -> None:
 
 def can_attach(state: State, sid: str) -> bool:
     """Whether the person may send files in a channel as it is now."""
+    rules = state.config.file_attachment
+    return rules.enabled and not rules.read_only and may_write(state, sid)
+
+
+def may_write(state: State, sid: str) -> bool:
+    """Whether the person may send anything in a channel as it is now."""
     channel = state.chat.channels.get(sid)
-    settings = state.config.file_attachment
-    if channel is None or not settings.enabled or settings.read_only:
-        return False
-    return channel.status == "active" and is_member(state, channel)
+    return channel is not None and channel.status == "active" and is_member(state, channel)
 
 
 def is_member(state: State, channel: ChannelState) -> bool:

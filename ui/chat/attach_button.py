@@ -31,7 +31,7 @@ class AttachFileButton(QWidget):
         self._dialog: QFileDialog | None = None
         self.setObjectName("AttachFileButton")
         self.button = IconButton(
-            "MessageInput.AttachButton", "paperclip", "icon", "widget_text", edge, self
+            "MessageInput.AttachButton", "paperclip", "icon", "input_muted", edge, self
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

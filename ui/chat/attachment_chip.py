@@ -48,9 +48,9 @@ class AttachmentChip(QFrame):
         self._name = _NameLabel(shown_name(attachment), self)
         self._size = QLabel(self)
         self._size.setTextFormat(Qt.TextFormat.PlainText)
-        self._size.setProperty("chat", "meta")
+        self._size.setProperty("chat", "input-meta")
         self._remove = IconButton(
-            "MessageInput.Attachment.RemoveButton", "x", "icon", "widget_text", 24, self
+            "MessageInput.Attachment.RemoveButton", "x", "icon", "input_muted", 24, self
         )
         self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does it for the keyboard
         self._remove.clicked.connect(self._on_remove)
@@ -139,7 +139,7 @@ class _Picture(QWidget):
         pixmap = self._thumbnails.pixmap(one, BOX) if is_picture(one) else None
         if pixmap is None:
             name = "image-off" if self._thumbnails.is_broken(one) else icon_of(one)
-            WidgetTheme.instance().icon(name, 20, "widget_text").paint(painter, self.rect())
+            WidgetTheme.instance().icon(name, 20, "input_text").paint(painter, self.rect())
             return
         scale = max(box.width() / pixmap.width(), box.height() / pixmap.height())
         middle = QPointF(pixmap.width(), pixmap.height()) * scale / 2

@@ -76,7 +76,7 @@ class MessageInput(QFrame):
             part.setProperty("areaStyle", props.area_style)
         self._attach_button = AttachFileButton(side, HEIGHT, self)
         self._send_button = IconButton(
-            "MessageInput.SendButton", "send-horizontal", "send", "button_text", HEIGHT, self
+            "MessageInput.SendButton", "send-horizontal", "send", "send_button_text", HEIGHT, self
         )
         self._counter = Counter(side.strings, self._limit, self)
         self._chips = AttachmentChips(side, sid, self)

@@ -160,6 +160,16 @@ QPlainTextEdit[chat="input"] {{
     border-radius: {t.radius}px; padding: 0; placeholder-text-color: {t.input_muted};
 }}
 QPlainTextEdit[chat="input"]:focus {{ border-color: {t.focus}; padding: 0; }}
+QPlainTextEdit[chat="input"][areaStyle="Bubble"] {{ border-radius: 18px; }}
+QPlainTextEdit[chat="input"][areaStyle="Boxed"] {{
+    border: 2px solid {t.widget_border}; border-radius: 0;
+}}
+QPlainTextEdit[chat="input"][areaStyle="Line"] {{
+    background: transparent; border-color: transparent; border-radius: 0;
+    border-bottom-color: {t.input_muted}; color: {t.input_text};
+}}
+QPlainTextEdit[chat="input"][areaStyle="Boxed"]:focus {{ border-color: {t.focus}; }}
+QPlainTextEdit[chat="input"][areaStyle="Line"]:focus {{ border-bottom-color: {t.focus}; }}
 QPlainTextEdit[chat="input"]:disabled {{ color: {t.text_disabled}; }}
 """
 
@@ -171,7 +181,7 @@ QFrame[chat="chip"] {{
     border-radius: {t.radius}px;
 }}
 QFrame[chat="chip"]:focus {{ border-color: {t.focus}; }}
-QLabel[chat="chip-name"] {{ font-weight: 600; }}
+QLabel[chat="chip-name"] {{ color: {t.input_text}; font-weight: 600; }}
 """
 
 
