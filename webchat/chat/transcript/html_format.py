@@ -22,7 +22,7 @@ from webchat.chat.transcript.record import (
     TranscriptFile,
     TranscriptMessage,
 )
-from webchat.chat.transcript.wording import Wording, file_size
+from webchat.chat.transcript.wording import Wording
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -98,7 +98,7 @@ def _shown_file(file: TranscriptFile, wording: Wording) -> _ShownFile:
     if file.content is not None and file.content_type.startswith("image/"):
         source = f"data:{file.content_type};base64,{base64.b64encode(file.content).decode()}"
     return _ShownFile(
-        name, wording.render("TranscriptFile", name=name), file_size(file.size), source
+        name, wording.render("TranscriptFile", name=name), wording.size(file.size), source
     )
 
 

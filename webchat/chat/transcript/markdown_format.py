@@ -11,7 +11,7 @@ from itertools import groupby
 
 from webchat.chat.transcript.cleaning import cleaned, cleaned_line
 from webchat.chat.transcript.record import Transcript, TranscriptEvent, TranscriptMessage
-from webchat.chat.transcript.wording import Wording, file_size
+from webchat.chat.transcript.wording import Wording
 
 # Anywhere: what begins emphasis, code, links, HTML, entities, tables and strikes.
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~$])")
@@ -73,6 +73,6 @@ def _quote(message: TranscriptMessage, wording: Wording) -> str:
         blocks += [escaped(one.strip("\n")) for one in re.split(r"\n\s*\n", body)]
     for file in message.files:
         name = wording.render("TranscriptFile", name=cleaned_line(file.name))
-        blocks.append(f"*{escaped(name)}* ({file_size(file.size)})")
+        blocks.append(f"*{escaped(name)}* ({wording.size(file.size)})")
     lines = "\n\n".join(blocks).splitlines()
     return "".join(f"> {line}".rstrip() + "\n" for line in lines)

@@ -91,6 +91,12 @@ class Wording:
         """Return what happened, in words."""
         return self.render(_EVENTS[event.kind], name=event.author)
 
+    def size(self, size: int) -> str:
+        """Return a size in bytes as a person reads it: kilobytes rounded up, or megabytes."""
+        if size < _KIB * _KIB:
+            return self.render("FileSizeKilobytes", size=-(-size // _KIB))
+        return self.render("FileSizeMegabytes", size=f"{size / (_KIB * _KIB):.1f}")
+
     def facts(self, transcript: Transcript) -> tuple[tuple[str, str], ...]:
         """Return what stands at the head of a transcript: a few pairs of label and text."""
         started = f"{self.date(self.day(transcript.started))}, {self.time(transcript.started)}"
@@ -117,13 +123,6 @@ class Wording:
         """Name the zone of the times; both where summer time came or went meanwhile."""
         ends = (transcript.started, transcript.until)
         return ", ".join(dict.fromkeys(_zone_name(one.astimezone(self._zone)) for one in ends))
-
-
-def file_size(size: int) -> str:
-    """Return a size in bytes as a person reads it: kilobytes rounded up, or megabytes."""
-    if size < _KIB * _KIB:
-        return f"{-(-size // _KIB)} KB"
-    return f"{size / (_KIB * _KIB):.1f} MB"
 
 
 def _zone_name(local: datetime) -> str:

@@ -7,7 +7,6 @@ import pytest
 
 from tests.webchat.chat.transcript.conftest import NOON, at, said, transcript
 from webchat.chat.transcript import Wording
-from webchat.chat.transcript.wording import file_size
 
 
 def test_times_are_those_of_the_reader(wording):
@@ -71,5 +70,5 @@ def test_nobody_else_is_not_named(wording):
     ("size", "text"),
     [(1, "1 KB"), (2049, "3 KB"), (1024 * 1024, "1.0 MB"), (10_485_760, "10.0 MB")],
 )
-def test_a_size_is_one_that_a_person_reads(size, text):
-    assert file_size(size) == text
+def test_a_size_is_one_that_a_person_reads(wording, size, text):
+    assert wording.size(size) == text
