@@ -17,8 +17,8 @@ from ui.chat import message_style as measures
 from ui.chat.message_avatar import Face, paint_face
 from ui.chat.message_footer import Below, Footer, make_footer
 from ui.chat.message_hit import Hit
-from ui.chat.message_part import Part
-from ui.chat.message_row import PlacedPart, RowState, addresses_in, part_hit
+from ui.chat.message_part import Part, Target
+from ui.chat.message_row import PlacedPart, RowState, addresses_in, part_hit, part_targets
 from ui.chat.message_style import MessageStyle
 
 _HEADER_GAP = 12.0
@@ -147,7 +147,7 @@ class BubbleLayout:
             placed.part.draw(painter, placed.origin, clip, state.of_part(number))
         painter.setOpacity(1.0)
         if self._footer is not None:
-            self._footer.paint(painter, state.hovered)
+            self._footer.paint(painter, state.hovered, state.focused)
         if state.is_current:
             self._paint_ring(painter)
 
@@ -160,6 +160,11 @@ class BubbleLayout:
     def addresses(self) -> tuple[str, ...]:
         """Return the addresses in the text, in order, each once."""
         return addresses_in(self.parts)
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return what the keyboard can go to: what is in the parts, then what is below them."""
+        below = self._footer.targets() if self._footer is not None else ()
+        return (*part_targets(self.parts), *below)
 
     @property
     def _is_on_right(self) -> bool:

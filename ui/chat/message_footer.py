@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from ui.chat.message_hit import Hit, HitKind
+from ui.chat.message_part import Target
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
 
@@ -44,11 +45,14 @@ class Footer(Protocol):
 
     height: int
 
-    def paint(self, painter: QPainter, hovered: Hit | None) -> None:
-        """Draw it."""
+    def paint(self, painter: QPainter, hovered: Hit | None, focused: Hit | None = None) -> None:
+        """Draw it, with what the pointer or the keyboard is at lit up."""
 
     def hit(self, point: QPointF) -> Hit | None:
         """Return what stands under *point*, or None."""
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return what the keyboard can go to, in reading order."""
 
 
 def make_footer(below: Below, place: QRect, style: MessageStyle) -> Footer | None:
@@ -73,7 +77,12 @@ class ReadFooter:
         self._rect = QRectF(place.left(), place.top() + _ABOVE, place.width(), style.meta_height)
         self.height = _ABOVE + style.meta_height
 
-    def paint(self, painter: QPainter, hovered: Hit | None) -> None:  # noqa: ARG002
+    def paint(
+        self,
+        painter: QPainter,
+        hovered: Hit | None,  # noqa: ARG002
+        focused: Hit | None = None,  # noqa: ARG002
+    ) -> None:
         """Draw it."""
         style = self._style
         painter.setPen(style.muted)
@@ -95,6 +104,10 @@ class ReadFooter:
     def hit(self, point: QPointF) -> Hit | None:  # noqa: ARG002
         """Return None: there is nothing to press."""
         return None
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return nothing."""
+        return ()
 
 
 class ButtonsFooter:
@@ -139,8 +152,8 @@ class ButtonsFooter:
                 edge -= width + _BUTTON_GAP
         return tuple(buttons)
 
-    def paint(self, painter: QPainter, hovered: Hit | None) -> None:
-        """Draw it."""
+    def paint(self, painter: QPainter, hovered: Hit | None, focused: Hit | None = None) -> None:
+        """Draw it, with what the pointer or the keyboard is at lit up."""
         style = self._style
         if self._error is not None:
             self._paint_error(painter, self._error)
@@ -150,6 +163,10 @@ class ButtonsFooter:
             painter.setFont(font)
             painter.setPen(style.muted if kind == "discard" else style.accent)
             painter.drawText(rect, style.trailing, text)
+            if focused is not None and focused.kind == kind:
+                painter.setPen(style.focus_pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(rect.adjusted(-4, 1, 4, -1), 4, 4)
 
     def _paint_error(self, painter: QPainter, error: TextBlock) -> None:
         style, place = self._style, self._place
@@ -171,6 +188,10 @@ class ButtonsFooter:
             if rect.adjusted(-_BUTTON_GAP / 2, 0, _BUTTON_GAP / 2, 0).contains(point):
                 return Hit(kind)
         return None
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return what can be pressed, from the side where reading begins."""
+        return tuple(Target(Hit(kind), rect) for rect, kind, _text in reversed(self._buttons))
 
 
 def _paint_mark(painter: QPainter, centre: QPointF, colour: QColor) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.chat.message_hit import Hit
+from ui.chat.message_part import Target
 from ui.chat.message_row import PlacedPart, RowState
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
@@ -68,4 +69,8 @@ class MarkerLayout:
 
     def addresses(self) -> tuple[str, ...]:
         """Return nothing: a marker has no addresses."""
+        return ()
+
+    def targets(self) -> tuple[Target, ...]:
+        """Return nothing: the keyboard does not stop here."""
         return ()

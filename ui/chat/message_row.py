@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from ui.chat.message_hit import Hit
-from ui.chat.message_part import Part, PartState, Span
+from ui.chat.message_part import Part, PartState, Span, Target
 
 
 class PlacedPart(NamedTuple):
@@ -75,6 +75,9 @@ class RowLayout(Protocol):
     def addresses(self) -> tuple[str, ...]:
         """Return the addresses in the text, in order, each once."""
 
+    def targets(self) -> tuple[Target, ...]:
+        """Return what the keyboard can go to, in reading order."""
+
 
 def addresses_in(parts: tuple[PlacedPart, ...]) -> tuple[str, ...]:
     """Return the addresses that the parts hold, in order, each once."""
@@ -89,6 +92,15 @@ def part_hit(parts: tuple[PlacedPart, ...], point: QPointF) -> Hit | None:
         if hit is not None:
             return hit
     return None
+
+
+def part_targets(parts: tuple[PlacedPart, ...]) -> tuple[Target, ...]:
+    """Return what the keyboard can go to in the parts, in reading order."""
+    return tuple(
+        Target(target.hit, target.rect.translated(placed.origin))
+        for placed in parts
+        for target in placed.part.targets()
+    )
 
 
 def nearest_part(parts: tuple[PlacedPart, ...], y: float) -> int:
