@@ -18,7 +18,10 @@ from webchat.side.side import Side
 from webchat.undo import Undo
 
 SLOTS = (
+    "AttachFileButton",
+    "ConnectionBanner",
     "EntryPoint",
+    "FileAttachmentDropArea",
     "MainContainer",
     "MainHeader",
     "MessageCanvasTray",

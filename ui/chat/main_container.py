@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
+from ui.chat.connection_banner import ConnectionBanner
 from ui.chat.main_header import MainHeader
 from ui.chat.notification_bar import NotificationBar
+from ui.chat.props import Props
 from webchat.side.side import Side
 from webchat.state import EngagementStage, SessionState, State
 
 if TYPE_CHECKING:
     from ui.chat.canvases import Canvas, InvalidPreEngagementCanvas, PreEngagementCanvas
 
-WIDTH = 276
-HEIGHT = 548
 _BORDER = 1
 _STARTS = ("ToggleChatVisibility", "StartEngagement", "RestartEngagement")
 
@@ -54,6 +54,8 @@ class MainContainer(QFrame):
         self._bar.setObjectName("NotificationBar")
         self._body.overlay = self._bar
         self._bar.resized.connect(self._make_room)
+        self._bar.emptied.connect(self.focus_first)
+        self._bar.follows = header = MainHeader(side, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
         column.setSpacing(0)
@@ -63,7 +65,8 @@ class MainContainer(QFrame):
             "MainContainer",
             column,
             (
-                BuiltIn("MainHeader", MainHeader(side, self)),
+                BuiltIn("MainHeader", header),
+                BuiltIn("ConnectionBanner", ConnectionBanner(side, self)),
                 BuiltIn("MainContainer.Canvas", self._body, stretch=1),
             ),
         )
@@ -78,8 +81,9 @@ class MainContainer(QFrame):
         self._on_session(side.store.state.session)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Return the documented size."""
-        return QSize(WIDTH, HEIGHT)
+        """Return the configured size, or the documented one."""
+        props = Props.of(self._side)
+        return QSize(props.width, props.height)
 
     def focus_first(self) -> None:
         """Put the focus where the person goes on: first field, text area, or the only button."""

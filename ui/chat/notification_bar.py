@@ -4,17 +4,22 @@ A notice goes away by itself after eight seconds in which it could be read: the 
 under the pointer, while one of its buttons has the focus, and while the chat is minimised.
 """
 
+from collections.abc import Container
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
 from ui.chat.components import Slot
 from ui.chat.controls import ChatButton, IconButton
 from ui.chat.labels import WrappedLabel
+from ui.chat.props import Props
 from ui.theme import WidgetTheme
 from webchat.side.notifications import Notification, NotificationKind
 from webchat.side.side import Side
+from webchat.side.strings import Strings
 
 STAY_MS = 8000
 """How long a notice stays (webchat-ui, section 6.9), in milliseconds."""
@@ -23,6 +28,7 @@ SHOWN = 3
 """How many stand at once; older ones come back as newer ones go."""
 
 _AT_LEAST_MS = 2000
+_ABOVE_ITEMS = 2  # what plugins have put there, and how many more there are
 _CLOSE = 24
 _MOST_LINES = 12
 _ICONS: dict[NotificationKind, tuple[str, str]] = {
@@ -36,46 +42,108 @@ _ICONS: dict[NotificationKind, tuple[str, str]] = {
 class NotificationBar(QWidget):
     """The newest notices of a side, the newest at the bottom.
 
+    Attributes:
+        follows: After whose parts Tab comes to the notices; None leaves that to chance.
+
     Signals:
         resized: It needs more or less room, or none.
+        emptied: The last notice went away while the focus was in it.
     """
 
     resized = Signal()
+    emptied = Signal()
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._side = side
         self._items: dict[int, NotificationItem] = {}
+        self._announced = 0
+        self.follows: QWidget | None = None
         self.setObjectName("NotificationBar")
-        self.setAccessibleName("Notifications")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 0)
         self._column.setSpacing(4)
         parts = QVBoxLayout()
         self._column.addLayout(parts)
         self._slot = Slot(self, side, "NotificationBar", parts, ())
+        self._waiting = QLabel(self)
+        self._waiting.setObjectName("NotificationBar.Waiting")
+        self._waiting.setProperty("chat", "notice-count")
+        self._waiting.setTextFormat(Qt.TextFormat.PlainText)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.hide()
+        self._column.addWidget(self._waiting)
         until_destroyed(
             self,
             side.notifications.subscribe(self._show),
             side.components.subscribe(self._show_or_hide),
+            side.strings.subscribe(self._retranslate),
         )
+        self._retranslate()
         self._show(side.notifications.active)
 
     def _show(self, active: tuple[Notification, ...]) -> None:
-        wanted = {one.id: one for one in active[-SHOWN:]}
+        shown = active[-SHOWN:] if Props.of(self._side).show_notification_bar else ()
+        wanted = {one.id: one for one in shown}
+        had_focus = self._drop(wanted)
+        for place, notice in enumerate(shown):
+            if notice.id not in self._items:
+                item = NotificationItem(self._side, notice, self)
+                self._items[notice.id] = item
+                self._column.insertWidget(place + _ABOVE_ITEMS, item)
+                item.show()
+        self._order()
+        self._count_waiting()
+        self._show_or_hide()
+        for notice in shown:
+            self._announce(notice)
+        if had_focus:
+            self._pass_on_focus()
+
+    def _drop(self, wanted: Container[int]) -> bool:
+        """Take away the notices that are not *wanted*; return whether the focus was in one."""
+        had_focus = False
         for notice_id in tuple(self._items):
             if notice_id not in wanted:
                 item = self._items.pop(notice_id)
+                had_focus = had_focus or item.has_focus()
                 self._column.removeWidget(item)
                 item.hide()
                 item.deleteLater()
-        for place, (notice_id, notice) in enumerate(wanted.items(), start=1):
-            if notice_id not in self._items:
-                item = NotificationItem(self._side, notice, self)
-                self._items[notice_id] = item
-                self._column.insertWidget(place, item)
-                item.show()
-        self._show_or_hide()
+        return had_focus
+
+    def _order(self) -> None:
+        """Let Tab come to the notices where they are seen, oldest first."""
+        before = None if self.follows is None else _last_stop(self.follows)
+        for notice_id in sorted(self._items):
+            for stop in self._items[notice_id].stops():
+                if before is not None:
+                    QWidget.setTabOrder(before, stop)
+                before = stop
+
+    def _pass_on_focus(self) -> None:
+        if self._items:
+            self._items[max(self._items)].stops()[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.emptied.emit()
+
+    def _announce(self, notice: Notification) -> None:
+        """Say what a notice says, once."""
+        if notice.id > self._announced:
+            self._announced = notice.id
+            text = spoken(self._side.strings, notice)
+            announce(self, text, assertive=notice.kind == "error")
+
+    def _count_waiting(self) -> None:
+        count = len(self._side.notifications.active) - len(self._items) if self._items else 0
+        if count:
+            text = self._side.strings.render("NotificationsWaiting", count=count)
+            self._waiting.setText(text)
+        self._waiting.setVisible(count > 0)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self._side.strings.render("NotificationBarLabel"))
+        self._count_waiting()
 
     def _show_or_hide(self) -> None:
         """Be there for the notices, and for what plugins have put above them."""
@@ -113,13 +181,11 @@ class NotificationItem(QFrame):
         self.setObjectName("NotificationBar.Item")
         self.setProperty("chat", "notice-item")
         self.setProperty("kind", notice.kind)
-        self.setAccessibleName(f"{notice.kind.capitalize()}: {notice.text}")
         self._icon = QLabel(self)
         self._icon.setFixedSize(16, _CLOSE)
-        text = WrappedLabel(notice.text, self, max_lines=_MOST_LINES)
+        text = self._text = WrappedLabel("", self, max_lines=_MOST_LINES)
         text.setObjectName("NotificationBar.Text")
         text.setProperty("chat", "notice")
-        text.setAccessibleName(notice.text)
         text.setContentsMargins(0, 4, 0, 4)  # its first line stands level with the button
         self._close = IconButton(
             "NotificationBar.CloseButton", "x", "icon", "notice_text", _CLOSE, self
@@ -166,6 +232,22 @@ class NotificationItem(QFrame):
         self._resume()
         super().leaveEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Let Escape close it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus."""
+        return any(stop.hasFocus() for stop in self.stops())
+
+    def stops(self) -> list[QPushButton]:
+        """Return where Tab stops in it: what can be done about it, then the way to close it."""
+        buttons = self.findChildren(QPushButton)
+        return sorted(buttons, key=lambda button: button is self._close)
+
     def _action_button(self, label: str) -> ChatButton:
         button = ChatButton("NotificationBar.ActionButton", "notice", self)
         button.set_label(label)
@@ -182,7 +264,7 @@ class NotificationItem(QFrame):
             self._timer.start(self._left_ms)
 
     def _on_time_over(self) -> None:
-        if self.underMouse() or any(one.hasFocus() for one in self.findChildren(ChatButton)):
+        if self.underMouse() or self.has_focus():
             self._timer.start(_AT_LEAST_MS)
         else:
             self._dismiss()
@@ -198,9 +280,27 @@ class NotificationItem(QFrame):
                 notice.on_action()
 
     def _retranslate(self) -> None:
-        self._close.set_label(self._side.strings.render("NotificationClose"))
+        strings = self._side.strings
+        text = strings.render("NotificationMessage", message=self._notice.text)
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.setAccessibleName(spoken(strings, self._notice))
+        self._close.set_label(strings.render("NotificationClose"))
 
     def _draw_icon(self) -> None:
         name, tint = _ICONS[self._notice.kind]
         icon = WidgetTheme.instance().icon(name, 16, tint)
         self._icon.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatioF()))
+
+
+def spoken(strings: Strings, notice: Notification) -> str:
+    """Return a notice as a screen reader says it: its kind first."""
+    return strings.render(f"Notification{notice.kind.capitalize()}", message=notice.text)
+
+
+def _last_stop(part: QWidget) -> QWidget | None:
+    """Return the last of what Tab stops at in *part*."""
+    stops = [
+        one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return stops[-1] if stops else None

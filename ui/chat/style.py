@@ -73,6 +73,7 @@ def _texts(t: WidgetTokens) -> str:
         "tray-heading": t.tray_text,
         "tray-text": t.tray_text,
         "form-text": t.form_text,
+        "form-muted": t.form_footer,
         "form-label": t.form_label,
         "form-footer": t.form_footer,
         "pending-text": t.pending_text,
@@ -202,7 +203,15 @@ QPushButton[chat="notice"] {{
 }}
 QPushButton[chat="notice"]:focus {{ border: 2px solid {t.notice_focus}; padding: 2px 9px; }}
 """
+    frame += f"""
+QFrame[chat="banner"] {{ border: none; border-bottom: 1px solid {t.widget_hairline}; }}
+QLabel[chat="notice-count"] {{
+    background: {t.notice_information}; color: {t.notice_text}; font-size: {t.font_meta}px;
+    border: 1px solid {t.widget_hairline}; border-radius: {t.radius}px; padding: 1px 8px;
+}}
+"""
     return frame + "\n".join(
-        f'QFrame[chat="notice-item"][kind="{kind}"] {{ background: {colour}; }}'
+        f'QFrame[chat="{part}"][kind="{kind}"] {{ background: {colour}; }}'
         for kind, colour in kinds.items()
+        for part in ("notice-item", "banner")
     )
