@@ -1,7 +1,8 @@
 """The whole chat widget: launcher, panel and badge, over whatever it is put on.
 
 It covers its parent's area and is transparent where nothing of it is: launcher and panel keep
-their documented places at the bottom right. The panel's shadow is painted here, on the ground
+their documented places at the bottom right; where people read from right to left all of it is
+mirrored, and so at the bottom left. The panel's shadow is painted here, on the ground
 under the panel.
 """
 
@@ -24,21 +25,24 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat import motion, shadow, style
 from ui.chat.components import Slot
 from ui.chat.entry_point import HEIGHT as LAUNCHER
 from ui.chat.entry_point import EntryPoint
-from ui.chat.main_container import HEIGHT, WIDTH, MainContainer
-from ui.theme import WidgetTheme
+from ui.chat.main_container import MainContainer
+from ui.chat.props import Props
+from ui.chat.writing import Writing
+from ui.theme import Theme, WidgetTheme
 from webchat.side.side import Side
 from webchat.state import EngagementStage, State
 
 _LAUNCHER_RIGHT, _LAUNCHER_BOTTOM = 24, 16
-_PANEL_RIGHT, _PANEL_BOTTOM = 20, 74
 _TOP = 8
+_LEAST = 276
+_ABOVE_LAUNCHER = 74
 _MOST_OF_HEIGHT = 0.8
 _RISE = 16
 _BADGE = 22
@@ -60,9 +64,13 @@ class RootContainer(QWidget):
             parent: The widget it covers; None makes it a window.
         """
         super().__init__(parent)
-        self._side = side
+        self._side, self._props = side, Props.of(side)
         self.setObjectName("RootContainer")
+        config = side.store.state.config.color_theme
+        for problem in WidgetTheme.instance().configure(config):
+            side.notifications.show(problem, "warning")
         style.dress(self)
+        self._writing = Writing(self, side.strings)
         self._panel = MainContainer(side, self)
         self._launcher = EntryPoint(side, self)
         self._parts = QWidget(self)
@@ -102,11 +110,12 @@ class RootContainer(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Ask for the room of the open panel and the launcher."""
-        return QSize(WIDTH + _PANEL_RIGHT + _LAUNCHER_RIGHT, round(HEIGHT / _MOST_OF_HEIGHT))
+        width = self._props.width + self._props.right + _LAUNCHER_RIGHT
+        return QSize(width, round(self._props.height / _MOST_OF_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return what it can still be used in."""
-        return QSize(WIDTH, WIDTH)
+        return QSize(_LEAST, _LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep launcher and panel in their corner."""
@@ -115,14 +124,15 @@ class RootContainer(QWidget):
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        """Follow a launcher or badge that has got another size."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        """Follow a launcher or badge that has got another size, and the direction of reading."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange}:
             self._place()
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the shadows; nothing else, for what is below shows through."""
         theme = WidgetTheme.instance()
+        is_dark = Theme.instance().is_dark  # the ground is the window's
         painter = QPainter(self)
         if self.isWindow():
             painter.fillRect(self.rect(), QColor(theme.tokens.stage))
@@ -132,7 +142,7 @@ class RootContainer(QWidget):
         ):
             if not widget.isHidden():
                 shape = widget.geometry()
-                shadow.paint(painter, shape, radius, theme.tokens.shadow, is_dark=theme.is_dark)
+                shadow.paint(painter, shape, radius, theme.tokens.shadow, is_dark=is_dark)
 
     def _place(self) -> None:
         self._place_parts()
@@ -144,23 +154,30 @@ class RootContainer(QWidget):
         width = min(size.width(), self.width() - 2 * _TOP)
         left = max(self.width() - _LAUNCHER_RIGHT - width, _TOP)
         top = self.height() - _LAUNCHER_BOTTOM - size.height()
-        self._launcher.setGeometry(left, top, width, size.height())
+        self._launcher.setGeometry(self._mirrored(QRect(left, top, width, size.height())))
         self._place_badge()
         self.update()
 
     def _panel_place(self) -> QRect:
         """Return where the open panel is: its corner if it fits there, else as much as there is."""
-        width = min(WIDTH, self.width())
-        room = self.height() - _PANEL_BOTTOM - _TOP
+        props = self._props
+        width = min(props.width, self.width())
+        bottom = min(props.bottom, max(self.height() - _LEAST, _ABOVE_LAUNCHER))
         most = int(self.window().height() * _MOST_OF_HEIGHT)
-        height = max(min(HEIGHT, most, room), 0)
-        left = max(self.width() - _PANEL_RIGHT - width, (self.width() - width) // 2, 0)
-        return QRect(left, self.height() - _PANEL_BOTTOM - height, width, height)
+        height = max(min(props.height, most, self.height() - bottom - _TOP), 0)
+        at_edge = self.width() - props.right - width
+        left = at_edge if at_edge >= _TOP else max((self.width() - width) // 2, 0)
+        return self._mirrored(QRect(left, self.height() - bottom - height, width, height))
+
+    def _mirrored(self, place: QRect) -> QRect:
+        """Return a place on the side where lines end."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
     def _place_badge(self) -> None:
         width = max(self._badge.sizeHint().width(), _BADGE)
-        corner = self._launcher.geometry().topRight() - QPoint(width - 6, 8)
-        self._badge.setGeometry(corner.x(), corner.y(), width, _BADGE)
+        launcher = self._mirrored(self._launcher.geometry())
+        corner = launcher.topRight() - QPoint(width - 6, 8)
+        self._badge.setGeometry(self._mirrored(QRect(corner, QSize(width, _BADGE))))
         self._badge.raise_()
 
     def _place_parts(self) -> None:
@@ -170,7 +187,8 @@ class RootContainer(QWidget):
             return
         size = self._parts.sizeHint()
         bottom = self.height() - _LAUNCHER_BOTTOM
-        self._parts.setGeometry(_LAUNCHER_RIGHT, bottom - size.height(), *size.toTuple())
+        place = QRect(_LAUNCHER_RIGHT, bottom - size.height(), size.width(), size.height())
+        self._parts.setGeometry(self._mirrored(place))
 
     def _has(self, key: str) -> bool:
         """Whether plugins have left this part of the widget in its place."""

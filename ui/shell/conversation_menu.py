@@ -19,6 +19,8 @@ class ConversationMenu(QObject):
         toggle: Opens or closes the chat.
         minimise: Closes the chat.
         restart: Leaves the channel and begins anew.
+        lose_connection: Cuts the line to the contact centre, or restores it.
+        desktop_notices: Lets the desktop tell of messages, or not; checked by whoever remembers.
     """
 
     def __init__(self, menu: QMenu, side: Side) -> None:
@@ -29,11 +31,26 @@ class ConversationMenu(QObject):
         self.minimise = self._entry(menu, "Minimise", "&Minimise the chat", "Ctrl+M")
         menu.addSeparator()
         self.restart = self._entry(menu, "Restart", "&Restart the chat", "Ctrl+Shift+R")
+        menu.addSeparator()
+        self.lose_connection = self._entry(menu, "LoseConnection", "&Lose the connection", "")
+        self.lose_connection.setCheckable(True)
+        self.lose_connection.setToolTip("See what the chat does without its contact centre")
+        self.desktop_notices = self._entry(menu, "DesktopNotices", "&Desktop notices", "")
+        self.desktop_notices.setCheckable(True)
+        self.desktop_notices.setToolTip(
+            "Tell of new messages on the desktop while this window is not in front"
+        )
+        self.lose_connection.triggered.connect(self._cut_or_restore)
         self.toggle.triggered.connect(self.toggle_chat)
         self.minimise.triggered.connect(self._minimise_chat)
         self.restart.triggered.connect(self._restart_chat)
-        until_destroyed(self, side.store.subscribe(_situation, self._on_situation))
+        until_destroyed(
+            self,
+            side.store.subscribe(_situation, self._on_situation),
+            side.store.subscribe(wording.connection, self._on_connection),
+        )
         self._on_situation(_situation(side.store.state))
+        self._on_connection(wording.connection(side.store.state))
 
     def toggle_chat(self) -> None:
         """Open or close the chat."""
@@ -44,6 +61,16 @@ class ConversationMenu(QObject):
 
     def _restart_chat(self) -> None:
         self._invoke("RestartEngagement")
+
+    def _cut_or_restore(self, is_cut: bool) -> None:
+        """Do what happens to a line, not to a person: that is no action."""
+        if is_cut:
+            self._side.line.cut()
+        else:
+            self._side.line.restore()
+
+    def _on_connection(self, connection: wording.Connection) -> None:
+        self.lose_connection.setChecked(connection.is_cut)
 
     def _invoke(self, action: str) -> None:
         # Nobody awaits it: a failure is told by the side's own handler of unhandled ones.
@@ -61,7 +88,8 @@ class ConversationMenu(QObject):
     def _entry(menu: QMenu, name: str, text: str, keys: str) -> QAction:
         entry = menu.addAction(text)
         entry.setObjectName(f"Conversation.{name}")
-        entry.setShortcut(keys)
+        if keys:
+            entry.setShortcut(keys)
         return entry
 
 

@@ -19,13 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ui.bridge import async_slot, owned_tasks, until_destroyed
-from ui.chat import RootContainer, style
+from ui.chat import RootContainer
 from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
-from ui.shell import export, help_dialogs, identity_bar, notice_bar, status_bar
+from ui.shell import desktop_notices, export, help_dialogs, identity_bar, notice_bar, status_bar
 from ui.shell.arrangement import Arranged, Arrangement
+from ui.shell.desktop_notices import DesktopNotices
 from ui.shell.drop import DropTarget
 from ui.shell.identity_bar import IdentityBar
 from ui.shell.menus import MenuParts, Menus
@@ -43,7 +44,7 @@ from webchat.simulator import Simulator
 from webchat.state import State
 
 # Each part brings its rules along, but every addition to the sheet dresses the program anew.
-_RULES = (style.sheet, tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
+_RULES = (tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         plugins_dock: What is loaded.
         notices: What the program itself has to say.
         commands: What is done with plugins.
+        desktop: What the desktop tells of while the window is elsewhere.
 
     Signals:
         quit_requested: The person closed the window or chose Quit.
@@ -77,8 +79,8 @@ class MainWindow(QMainWindow):
         self._sim = sim
         self._settings = settings or Settings()
         self.setObjectName("MainWindow")
-        self.setWindowTitle("Webchat simulator")
-        self.setAccessibleName("Webchat simulator")
+        self.setWindowTitle(desktop_notices.TITLE)
+        self.setAccessibleName(desktop_notices.TITLE)
         self.tasks = owned_tasks(self)
         if isinstance(sim.dialogs, SilentDialogs):  # whoever brought another keeps it
             sim.dialogs = WindowDialogs(self)
@@ -99,10 +101,11 @@ class MainWindow(QMainWindow):
         self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
         docks = ((self.actions_dock, "Ctrl+Shift+A"), (self.plugins_dock, "Ctrl+Shift+P"))
-        parts = MenuParts(sim, self.commands, self.stage, docks)
+        parts = MenuParts(sim, self.commands, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
         self._identity = IdentityBar(sim.webchat, self._menus.conversation.restart, self)
         self._drops = DropTarget(self)
+        self.desktop = DesktopNotices(self, sim.webchat)
         self._slots = SlotNews(sim.webchat.components, self.notices)
         self._news = PluginNews(
             sim.plugins, self.plugins_dock.model, self.status, self.notices, self.commands
@@ -130,6 +133,9 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
         menus.about_requested.connect(self._show_about)
         menus.shortcuts_requested.connect(self._show_shortcuts)
+        menus.language.said.connect(self._on_texts_said)
+        menus.conversation.desktop_notices.toggled.connect(self._set_desktop_notices)
+        menus.conversation.desktop_notices.setChecked(self._settings.values.desktop_notices)
         menus.view.reset_requested.connect(self._arrangement.reset)
         menus.view.chosen.connect(self._arrangement.remember)
         menus.view.full_screen.triggered.connect(self._set_full_screen)
@@ -193,6 +199,17 @@ class MainWindow(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         help_dialogs.show_shortcuts(self, self.menuBar())
+
+    def _on_texts_said(self, sentence: str, is_problem: bool) -> None:
+        if is_problem:
+            self.notices.show_notice(sentence, "warning")
+        else:
+            self.status.say(sentence)
+
+    def _set_desktop_notices(self, wanted: bool) -> None:
+        self.desktop.set_enabled(wanted)
+        self._settings.values.desktop_notices = wanted
+        self._settings.save()
 
     def _set_full_screen(self, wanted: bool) -> None:
         if wanted:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QToolButton
 from ui.logs import FILE_NAME as LOG_NAME
 from ui.shell.conversation_menu import ConversationMenu
 from ui.shell.edit_menu import EditMenu
+from ui.shell.language_menu import LanguageMenu
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugins_menu import PluginsMenu
+from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.view_menu import ViewMenu
 from ui.theme import Theme
@@ -28,12 +30,14 @@ class MenuParts(NamedTuple):
         commands: What is done with plugins.
         stage: The page with the chat.
         docks: The docks, each with the keys that show or hide it.
+        settings: What the window remembers.
     """
 
     sim: Simulator
     commands: PluginCommands
     stage: Stage
     docks: tuple[tuple[QDockWidget, str], ...]
+    settings: Settings
 
 
 class Menus(QObject):
@@ -42,6 +46,7 @@ class Menus(QObject):
     Attributes:
         conversation: The Conversation menu's entries.
         view: The View menu's entries.
+        language: What the chat speaks, and which way it is written.
 
     Signals:
         load_requested: Choose a plugin.
@@ -69,7 +74,11 @@ class Menus(QObject):
         self._edit = EditMenu(edit)
         edit.addSeparator()
         self._entry(edit, "Find", "&Find actions", self.find_requested, _Key.Find)
-        self.view = ViewMenu(self._menu("&View", "View"), parts.docks, parts.stage)
+        view = self._menu("&View", "View")
+        self.view = ViewMenu(view, parts.docks, parts.stage)
+        self.language = LanguageMenu(
+            view, parts.sim.webchat.strings, parts.stage.widget, parts.sim.config, parts.settings
+        )
         self.conversation = ConversationMenu(
             self._menu("&Conversation", "Conversation"), parts.sim.webchat
         )

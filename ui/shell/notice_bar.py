@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from ui.chat.announcer import announce
 from ui.devtools.icon_button import IconButton, TextButton
 from ui.devtools.marks import paint_mark
 from ui.theme import Theme, Tokens
@@ -87,6 +88,7 @@ class NoticeBar(QWidget):
         if text not in self.notices:
             self._waiting.append(_Notice(text, severity, action))
             self._renew()
+            announce(self, _spoken(text, severity), assertive=severity == "error")
 
     def withdraw(self, text: str) -> None:
         """Take a sentence away that has come to be untrue, whether it is shown or waits."""
@@ -110,11 +112,15 @@ class NoticeBar(QWidget):
         text, severity, action = self._waiting[0]
         self._text.setText(text)
         self._mark.set_mark(_MARKS[severity])
-        self.setAccessibleName(f"{severity.capitalize()}: {text}")
+        self.setAccessibleName(_spoken(text, severity))
         self._action.setVisible(action is not None)
         self._action.setText("" if action is None else action.label)
         left = len(self._waiting) - 1
         self._more.setText(f"{left} more" if left else "")
+
+
+def _spoken(text: str, severity: Severity) -> str:
+    return f"{severity.capitalize()}: {text}"
 
 
 class Mark(QWidget):

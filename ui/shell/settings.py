@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 FILE_NAME = "window.json"
 SchemeName: TypeAlias = Literal["system", "light", "dark"]
 DeviceName: TypeAlias = Literal["phone", "tablet", "desktop"]
+DirectionName: TypeAlias = Literal["language", "ltr", "rtl"]
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +29,10 @@ class Remembered(BaseModel):
         device: How wide the page on the stage is.
         actions_filter: Text in the filter of the Actions dock.
         plugins_filter: Text in the filter of the Plugins dock.
+        language: Code of what the widget speaks; empty for what the configuration says.
+        strings_file: A file of texts that the person loaded over it; empty for none.
+        direction: Which way the widget is written.
+        desktop_notices: Whether the desktop tells of messages while the window is elsewhere.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
@@ -39,6 +44,10 @@ class Remembered(BaseModel):
     device: DeviceName = "desktop"
     actions_filter: str = ""
     plugins_filter: str = ""
+    language: str = ""
+    strings_file: str = ""
+    direction: DirectionName = "language"
+    desktop_notices: bool = True
 
 
 class Settings:

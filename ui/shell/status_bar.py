@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
 from ui.devtools.icon_button import TextButton
 from ui.models.tooltips import plain_tooltip
 from ui.shell import wording
@@ -45,6 +46,9 @@ class StatusBar(QStatusBar):
         self.setAccessibleName("Status")
         self.setSizeGripEnabled(False)
         self._centre = _label("StatusBar.Centre", centre)
+        self._centre_name, self._is_troubled = centre, False
+        self._line = Mark("completed")
+        self._line.setObjectName("StatusBar.Line")
         self._person = _label("StatusBar.Identity")
         self._stage = _label("StatusBar.Stage")
         self._message = ElidedLabel("StatusBar.Message")
@@ -58,7 +62,7 @@ class StatusBar(QStatusBar):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(4)
-        layout.addWidget(Mark("completed"))
+        layout.addWidget(self._line)
         for label in (self._centre, self._person, self._stage):
             layout.addWidget(label)
         layout.addWidget(self._message, 1)
@@ -76,6 +80,7 @@ class StatusBar(QStatusBar):
             is_problem: Whether something went wrong.
         """
         self._message.set_text(text, is_problem=is_problem)
+        announce(self, text)
         if is_problem:
             self._fade.stop()
         else:
@@ -103,7 +108,10 @@ class StatusBar(QStatusBar):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Leave out the centre where there is only room for the person and the stage."""
         super().resizeEvent(event)
-        self._centre.setVisible(self.width() >= _WIDE)
+        self._fit_centre()
+
+    def _fit_centre(self) -> None:
+        self._centre.setVisible(self._is_troubled or self.width() >= _WIDE)
 
     def _follow(self, side: Side) -> None:
         store = side.store
@@ -111,9 +119,11 @@ class StatusBar(QStatusBar):
             self,
             store.subscribe(wording.person, self._show_person),
             store.subscribe(wording.stage, self._show_stage),
+            store.subscribe(wording.connection, self._show_connection),
         )
         self._show_person(wording.person(store.state))
         self._show_stage(wording.stage(store.state))
+        self._show_connection(wording.connection(store.state))
 
     def _show_person(self, person: wording.Person) -> None:
         is_known = bool(person.identity)
@@ -125,6 +135,14 @@ class StatusBar(QStatusBar):
 
     def _show_stage(self, stage: wording.Stage) -> None:
         self._stage.setText(stage.text)
+
+    def _show_connection(self, connection: wording.Connection) -> None:
+        parts = (self._centre_name, connection.text)
+        self._centre.setText(" · ".join(part for part in parts if part))
+        self._line.set_mark(connection.mark)
+        self._line.setAccessibleName(connection.text or "connected")
+        self._is_troubled = bool(connection.text)
+        self._fit_centre()
 
 
 class ElidedLabel(QLabel):

@@ -15,6 +15,11 @@ _STAGES = {
     EngagementStage.IN_ENGAGEMENT: ("In engagement", "completed"),
 }
 _ENDED = ("Chat ended", "refused")
+_CONNECTIONS = {
+    "connected": ("", "completed"),
+    "connecting": ("connecting", "running"),
+    "disconnected": ("connection lost", "failed"),
+}
 
 
 class Stage(NamedTuple):
@@ -27,6 +32,20 @@ class Stage(NamedTuple):
 
     text: str
     mark: str
+
+
+class Connection(NamedTuple):
+    """How the line to the contact centre is.
+
+    Attributes:
+        text: In words; empty while all is well.
+        mark: Which mark goes with them.
+        is_cut: Whether it was lost and nobody restores it.
+    """
+
+    text: str
+    mark: str
+    is_cut: bool
 
 
 class Person(NamedTuple):
@@ -59,6 +78,12 @@ def stage(state: State) -> Stage:
     channel = _channel(state)
     is_over = channel is not None and channel.status == "inactive"
     return Stage(*(_ENDED if is_over else _STAGES[state.session.engagement_stage]))
+
+
+def connection(state: State) -> Connection:
+    """Return how the line to the contact centre is."""
+    connection_state = state.chat.session.connection_state
+    return Connection(*_CONNECTIONS[connection_state], connection_state == "disconnected")
 
 
 def is_open(state: State) -> bool:
