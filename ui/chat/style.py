@@ -11,7 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from ui.chat.style_buttons import buttons
-from ui.theme import Theme, WidgetTheme, WidgetTokens
+from ui.theme import DARK, Theme, WidgetTheme, WidgetTokens
 from ui.theme.colour import text_on
 from ui.theme.palette import palette
 from ui.theme.qss import scoped, stylesheet
@@ -56,7 +56,7 @@ RootContainer QMenu::item:selected {{ background: {t.hover}; color: {t.widget_te
 
 def sheet(t: WidgetTokens) -> str:
     """Return the rules of every component."""
-    parts = (_texts, buttons, _surfaces, _grounds, _fields, _chips, _notices)
+    parts = (_texts, buttons, _surfaces, _grounds, _fields, _chips, _viewer, _notices)
     return "\n".join(part(t) for part in parts)
 
 
@@ -183,6 +183,21 @@ QFrame[chat="chip"] {{
 }}
 QFrame[chat="chip"]:focus {{ border-color: {t.focus}; }}
 QLabel[chat="chip-name"] {{ color: {t.input_text}; font-weight: 600; }}
+"""
+
+
+def _viewer(t: WidgetTokens) -> str:
+    """Return the rules of the picture viewer, which is dark beside any look."""
+    return f"""
+QDialog[chat="viewer"] {{ background: {DARK.window}; }}
+QLabel[chat="viewer"] {{ color: {DARK.text}; background: transparent; }}
+QPushButton[chat="viewer"] {{
+    background: transparent; border: 2px solid transparent; border-radius: {t.radius}px;
+    padding: 0;
+}}
+QPushButton[chat="viewer"]:hover {{ background: {DARK.hover}; }}
+QPushButton[chat="viewer"]:pressed {{ background: {DARK.selection}; }}
+QPushButton[chat="viewer"]:focus {{ border-color: {DARK.focus}; padding: 0; }}
 """
 
 
