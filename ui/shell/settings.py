@@ -29,6 +29,8 @@ class Remembered(BaseModel):
         device: How wide the page on the stage is.
         actions_filter: Text in the filter of the Actions dock.
         plugins_filter: Text in the filter of the Plugins dock.
+        transcript_folder: Where the last transcript was exported to; empty before the first.
+        transcript_format: The name of its format.
         language: Code of what the widget speaks; empty for what the configuration says.
         strings_file: A file of texts that the person loaded over it; empty for none.
         direction: Which way the widget is written.
@@ -44,6 +46,8 @@ class Remembered(BaseModel):
     device: DeviceName = "desktop"
     actions_filter: str = ""
     plugins_filter: str = ""
+    transcript_folder: str = ""
+    transcript_format: str = "text"
     language: str = ""
     strings_file: str = ""
     direction: DirectionName = "language"
