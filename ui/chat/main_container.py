@@ -13,6 +13,7 @@ from ui.chat.connection_banner import ConnectionBanner
 from ui.chat.main_header import MainHeader
 from ui.chat.notification_bar import NotificationBar
 from ui.chat.props import Props
+from ui.chat.tab_order import TabOrder
 from webchat.side.side import Side
 from webchat.state import EngagementStage, SessionState, State
 
@@ -48,6 +49,7 @@ class MainContainer(QFrame):
         self._form: PreEngagementCanvas | None = None
         self.setObjectName("MainContainer")
         self.setProperty("chat", "panel")
+        self._order = TabOrder(self)
         self._body = _Body(self)
         self._body.setObjectName("MainContainer.Canvas")
         self._bar = NotificationBar(side, self._body)
@@ -55,7 +57,6 @@ class MainContainer(QFrame):
         self._body.overlay = self._bar
         self._bar.resized.connect(self._make_room)
         self._bar.emptied.connect(self.focus_first)
-        self._bar.follows = header = MainHeader(side, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
         column.setSpacing(0)
@@ -65,7 +66,7 @@ class MainContainer(QFrame):
             "MainContainer",
             column,
             (
-                BuiltIn("MainHeader", header),
+                BuiltIn("MainHeader", MainHeader(side, self)),
                 BuiltIn("ConnectionBanner", ConnectionBanner(side, self)),
                 BuiltIn("MainContainer.Canvas", self._body, stretch=1),
             ),
@@ -174,6 +175,7 @@ class MainContainer(QFrame):
         """Move a form down below the notices: one could not fill in what they cover."""
         room = self._bar.height() if self._canvas is self._form and self._bar.isVisible() else 0
         self._body.column.setContentsMargins(0, room, 0, 0)
+        self._order.renew(self)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._side.strings.render("MainHeaderTitle"))

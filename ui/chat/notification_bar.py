@@ -42,11 +42,8 @@ _ICONS: dict[NotificationKind, tuple[str, str]] = {
 class NotificationBar(QWidget):
     """The newest notices of a side, the newest at the bottom.
 
-    Attributes:
-        follows: After whose parts Tab comes to the notices; None leaves that to chance.
-
     Signals:
-        resized: It needs more or less room, or none.
+        resized: It may need more or less room, or none, and has other buttons.
         emptied: The last notice went away while the focus was in it.
     """
 
@@ -58,7 +55,6 @@ class NotificationBar(QWidget):
         self._side = side
         self._items: dict[int, NotificationItem] = {}
         self._announced = 0
-        self.follows: QWidget | None = None
         self.setObjectName("NotificationBar")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 0)
@@ -92,9 +88,9 @@ class NotificationBar(QWidget):
                 self._items[notice.id] = item
                 self._column.insertWidget(place + _ABOVE_ITEMS, item)
                 item.show()
-        self._order()
         self._count_waiting()
         self._show_or_hide()
+        self.resized.emit()
         for notice in shown:
             self._announce(notice)
         if had_focus:
@@ -111,15 +107,6 @@ class NotificationBar(QWidget):
                 item.hide()
                 item.deleteLater()
         return had_focus
-
-    def _order(self) -> None:
-        """Let Tab come to the notices where they are seen, oldest first."""
-        before = None if self.follows is None else _last_stop(self.follows)
-        for notice_id in sorted(self._items):
-            for stop in self._items[notice_id].stops():
-                if before is not None:
-                    QWidget.setTabOrder(before, stop)
-                before = stop
 
     def _pass_on_focus(self) -> None:
         if self._items:
@@ -198,12 +185,12 @@ class NotificationItem(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._icon, 0, 0, top)
         grid.addWidget(text, 0, 1, top)
-        grid.addWidget(self._close, 0, 2, top)
         grid.setColumnStretch(1, 1)
         if notice.action_label:
             grid.addWidget(
                 self._action_button(notice.action_label), 1, 1, Qt.AlignmentFlag.AlignLeft
             )
+        grid.addWidget(self._close, 0, 2, top)  # last, as Tab goes
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time_over)
         WidgetTheme.instance().changed.connect(self._draw_icon)
@@ -296,11 +283,3 @@ class NotificationItem(QFrame):
 def spoken(strings: Strings, notice: Notification) -> str:
     """Return a notice as a screen reader says it: its kind first."""
     return strings.render(f"Notification{notice.kind.capitalize()}", message=notice.text)
-
-
-def _last_stop(part: QWidget) -> QWidget | None:
-    """Return the last of what Tab stops at in *part*."""
-    stops = [
-        one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-    return stops[-1] if stops else None
