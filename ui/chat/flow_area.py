@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.chat.message_flow import Flow, Placed
+from ui.chat.message_heights import Guess
 
 _MARGIN = 12
 _RING = 3  # around a row at the right edge, which the scroll bar must not cut off
@@ -33,15 +34,21 @@ class FlowArea(QAbstractScrollArea):
 
     moved = Signal()
 
-    def __init__(self, measure: Callable[[int], int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        measure: Callable[[int], int],
+        guess: Callable[[int, int], Guess],
+        parent: QWidget | None = None,
+    ) -> None:
         """Make an area without rows.
 
         Args:
             measure: Lays a row out and returns its height.
+            guess: Returns about how tall the rows from one number up to another are.
             parent: The widget it stands in.
         """
         super().__init__(parent)
-        self.flow = Flow(measure)
+        self.flow = Flow(measure, guess)
         self._placed: list[Placed] = []
         self._lead: QWidget | None = None
         self._tail: QWidget | None = None

@@ -48,7 +48,7 @@ def paint_face(painter: QPainter, circle: QRectF, face: Face, style: MessageStyl
         painter.setFont(style.initials_font)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(face.name))
         return
-    painter.setBrush(style.other.fill)  # under a picture that lets it shine through
+    painter.setBrush(style.face)  # under a picture that lets it shine through
     painter.drawEllipse(circle)
     shape = QPainterPath()
     shape.addEllipse(circle)

@@ -9,10 +9,10 @@ Above the rows there is a lead (the welcome block), below them a tail (the typin
 known height. All distances are whole pixels.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from ui.chat.message_heights import Heights
+from ui.chat.message_heights import Guess, Heights
 
 
 class Placed(NamedTuple):
@@ -31,16 +31,17 @@ class Flow:
         sticks: Whether the end stays in sight when rows are added.
     """
 
-    def __init__(self, measure: Callable[[int], int]) -> None:
+    def __init__(self, measure: Callable[[int], int], guess: Callable[[int, int], Guess]) -> None:
         """Start without rows.
 
         Args:
             measure: Lays a row out and returns its height.
+            guess: Returns about how tall the rows from one number up to another are.
         """
         self.lead = self.tail = 0
         self.sticks = True
-        self._measure = measure
-        self._heights = Heights()
+        self._measure, self._guess = measure, guess
+        self._heights = Heights(guess)
         self._known = bytearray()
         self._view = 0
         self._row = self._top = 0
@@ -65,32 +66,56 @@ class Flow:
 
     # What changes
 
-    def reset(self, guesses: Sequence[int]) -> None:
-        """Begin anew with rows of these guessed heights, at the end."""
-        self._heights = Heights(guesses)
-        self._known = bytearray(len(guesses))
+    def reset(self, count: int) -> None:
+        """Begin anew with so many rows, at the end."""
+        self._heights = Heights(self._guess, count)
+        self._known = bytearray(count)
         self._row = self._top = 0
         self.sticks = True
 
-    def splice(self, row: int, removed: int, guesses: Sequence[int]) -> None:
-        """Take rows away and put others there, while the anchor stays where it is."""
-        self._heights.splice(row, removed, guesses)
-        self._known[row : row + removed] = bytes(len(guesses))
+    def splice(self, row: int, removed: int, added: int) -> None:
+        """Take rows away and put others there, while what is in sight stays where it is.
+
+        When the anchor itself is taken away, the next row below keeps its place.
+        """
+        if row <= self._row < row + removed and row + removed < len(self):
+            self._hold(row + removed)
+        self._heights.splice(row, removed, added)
+        self._known[row : row + removed] = bytes(added)
         if self._row >= row + removed:
-            self._row += len(guesses) - removed
+            self._row += added - removed
         elif self._row >= row:
             self._row = row
         self._row = max(0, min(self._row, len(self) - 1))
 
+    def hold(self, row: int) -> None:
+        """Keep what is below *row* where it is, though *row* and what is above it will change."""
+        if self._row <= row < len(self) - 1:
+            self._hold(row + 1)
+
     def forget(self, first: int, last: int) -> None:
-        """Measure the rows from *first* to *last* again when they are in sight next."""
+        """Measure the rows from *first* to *last* again when they are in sight next.
+
+        Of a single row that begins above the viewport the part in sight stays: it is read there.
+        """
+        if first == last == self._row and self._top < 0:
+            below = self._top + self._height(first)
+            if first < len(self) - 1 and 0 < below < self._view:
+                self._row, self._top = first + 1, below
         self._known[first : last + 1] = bytes(last + 1 - first)
 
-    def guess_again(self, guesses: Sequence[int]) -> None:
-        """Forget all heights, as after a change of width; the anchor keeps its share in sight."""
+    def guess_again(self, ratio: float | None = None) -> None:
+        """Forget all heights, as after a change of width; the anchor keeps its share in sight.
+
+        Args:
+            ratio: How much longer texts are now, in lines; None when that cannot be said.
+        """
         before = self._heights[self._row] if len(self) else 0
-        self._heights = Heights(guesses)
-        self._known = bytearray(len(guesses))
+        if ratio is None:
+            self._heights = Heights(self._guess, len(self))
+        else:
+            self._heights.rescale(ratio)
+        self._known = bytearray(len(self))
         if before and self._top < 0:
             self._top = self._top * self._height(self._row) // before
 
@@ -170,6 +195,12 @@ class Flow:
         while self._row and self._top > 0:
             self._row -= 1
             self._top -= self._height(self._row)
+
+    def _hold(self, row: int) -> None:
+        """Let *row*, below the anchor, be the anchor from now on, where it stands."""
+        while self._row < row:
+            self._top += self._height(self._row)
+            self._row += 1
 
     def _downward(self) -> list[Placed]:
         row, top = self._row, self._top

@@ -1,24 +1,26 @@
 """The rows of a model, laid out when they come into sight, and guessed at until then."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from functools import partial
 
 from ui.chat import message_style as measures
 from ui.chat.message_avatar import Face, Pictures
 from ui.chat.message_bubble import Bubble, BubbleLayout
 from ui.chat.message_footer import Below
+from ui.chat.message_heights import Guess
 from ui.chat.message_marker import MarkerLayout
-from ui.chat.message_parts import make_parts
+from ui.chat.message_parts import MessageParts
 from ui.chat.message_row import RowLayout
 from ui.chat.message_style import MessageStyle
+from ui.chat.props import Props
 from ui.models.message_rows import Marker, Row
 from ui.models.messages import MessageListModel
-from webchat.side.strings import Strings
+from webchat.side.side import Side
 
 _KEPT = 200  # layouts of rows seen last; a screen shows about twenty
-_AROUND_BODY = measures.PADDING_TOP + 18 + measures.PADDING_BOTTOM
+_AROUND = 3  # between the name and the text
 _MARKER_GUESS = 30
+_FILE_GUESS = 90
 
 
 class RowLayouts:
@@ -28,9 +30,10 @@ class RowLayouts:
         pictures: Where the authors' pictures come from; None shows initials.
     """
 
-    def __init__(self, model: MessageListModel, strings: Strings, style: MessageStyle) -> None:
-        """Lay out rows of *model*, with the words below bubbles from *strings*."""
-        self._model, self._strings = model, strings
+    def __init__(self, model: MessageListModel, side: Side, style: MessageStyle) -> None:
+        """Lay out rows of *model*, which shows a conversation of *side*."""
+        self._model, self._strings = model, side.strings
+        self._props, self._parts = Props.of(side), MessageParts(side)
         self._style = style
         self._width = 0
         self.pictures: Pictures | None = None
@@ -74,38 +77,53 @@ class RowLayouts:
             self._kept.popitem(last=False)
         return layout
 
-    def guesses(self, rows: Iterable[Row], above: Row | None = None) -> list[int]:
+    @property
+    def per_line(self) -> int:
+        """About how many characters a line holds; 0 while there is no width."""
+        if self._width <= 0:
+            return 0
+        shape, style = self._style.shape, self._style
+        widest = (
+            self._width if shape.is_wide else min(measures.WIDEST, self._width * measures.SHARE)
+        )
+        body_width = widest - 2 * measures.PADDING_X
+        return max(1, int(body_width / style.body_metrics.averageCharWidth()))
+
+    def guess(self, start: int, end: int) -> Guess:
         """Return about how tall rows are, without laying them out; 0 while there is no width.
 
         Args:
-            rows: Rows that follow each other.
-            above: The row above the first of them.
+            start: The first of them.
+            end: The one below the last.
         """
-        if self._width <= 0:
-            return [0 for _ in rows]
-        style, widest = self._style, min(measures.WIDEST, self._width * measures.SHARE)
-        body_width = widest - 2 * measures.PADDING_X
-        per_line = max(1, int(body_width / style.body_metrics.averageCharWidth()))
-        line = style.line_height
+        style, per_line, model = self._style, self.per_line, self._model
+        if not per_line:
+            return Guess([0] * (end - start), 0)
+        above = model.row(start - 1) if start else None
         author = None if above is None or isinstance(above, Marker) else above.author
-        guesses: list[int] = []
-        for row in rows:
+        around = style.padding_top + style.meta_height + style.padding_bottom + _AROUND
+        wrapped = 0
+        heights: list[int] = []
+        for row in model.rows(start, end):
             if isinstance(row, Marker):
-                guesses.append(_MARKER_GUESS)
+                heights.append(_MARKER_GUESS)
                 author = None
                 continue
-            lines = 1 + len(row.body) // per_line + row.body.count("\n")
+            lines = len(row.body) // per_line
+            wrapped += lines
             gap = measures.INNER_GAP if row.author == author else style.shape.group_gap
-            guesses.append(lines * line + _AROUND_BODY + gap)
+            lines += 1 + row.body.count("\n")
+            files = len(row.media) * _FILE_GUESS
+            heights.append(lines * style.line_height + around + gap + files)
             author = row.author
-        return guesses
+        return Guess(heights, wrapped * style.line_height)
 
     def _make(self, row: int) -> RowLayout:
         kind = self._model.kind(row)
         if kind in {"message", "predefined"}:
             return BubbleLayout(self._bubble(row), self._width, self._style)
         style = self._style
-        colour = style.accent if kind == "new" else style.muted
+        colour = {"new": style.accent, "date": style.date}.get(kind, style.muted)
         line = {"new": style.accent, "date": style.hairline}.get(kind)
         text = self._model.texts.body(self._model.row(row))
         return MarkerLayout(text, self._width, style, colour=colour, line=line)
@@ -116,7 +134,7 @@ class RowLayouts:
         shape = self._style.shape
         has_circles = not shape.is_wide
         return Bubble(
-            partial(make_parts, texts.body(item), self._style),
+            partial(self._parts.make, texts.body(item), model.message(row), self._style),
             texts.author(item),
             texts.time(item),
             is_own,
@@ -144,7 +162,8 @@ class RowLayouts:
             return Below(error=model.texts.error(item), again=again, discard=discard)
         if status == "sending" and not isinstance(item, Marker) and item.media:
             return Below(discard=strings["MessageCancelSending"])
-        return Below(read=strings["Read"] if model.is_read(row) else "")
+        is_told = model.is_read(row) and self._props.show_read_status
+        return Below(read=strings["Read"] if is_told else "")
 
     def _gap(self, row: int) -> int:
         if not self._model.starts_group(row):

@@ -5,15 +5,10 @@ was read. That is the case when the end is in sight, the list is visible and its
 not while the widget is minimised, and not while somebody reads further up.
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QCursor,
-    QFocusEvent,
     QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -21,15 +16,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
 from ui.chat.day_watch import DayWatch
-from ui.chat.message_hit import Hit
-from ui.chat.message_keys import MessageKeys
+from ui.chat.message_arrivals import Arrivals
 from ui.chat.message_layouts import RowLayouts
-from ui.chat.message_menu import MessageMenu, copy_text
-from ui.chat.message_pointer import MessagePointer
-from ui.chat.message_style import MessageStyle
-from ui.chat.message_view import MessageView
+from ui.chat.message_list_gestures import GestureView
+from ui.chat.message_names import wording
+from ui.chat.message_style import SHAPES, MessageStyle
 from ui.chat.new_messages_button import NewMessagesButton
+from ui.chat.props import Props
 from ui.chat.reading import Reading
 from ui.chat.shown_channel import shown_channel
 from ui.chat.typing_indicator import TypingIndicator
@@ -40,30 +35,20 @@ from webchat.side.side import Side
 from webchat.state import ChannelState
 
 _BUTTON_ABOVE_END = 12
-_MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class MessageList(MessageView):
-    """The messages of the engagement.
-
-    Signals:
-        send_again_requested: A failed message, a MessageState, is to be sent again.
-        discard_requested: A failed message, a MessageState, is to be taken away.
-        link_activated: An address (http, https or mailto) is to be opened.
-    """
-
-    send_again_requested = Signal(object)
-    discard_requested = Signal(object)
-    link_activated = Signal(str)
+class MessageList(GestureView):
+    """The messages of the engagement."""
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Show the conversation of *side*, now and as it goes on."""
-        model = MessageListModel(side.strings, now=side.clock.now)
+        model = MessageListModel(side.strings, now=side.clock.now, wording=wording(side))
         style = MessageStyle(WidgetTheme.instance().tokens, QApplication.font())
-        layouts = RowLayouts(model, side.strings, style)
-        super().__init__(model, layouts, parent)
+        layouts = RowLayouts(model, side, style)
+        super().__init__(model, layouts, side.strings, parent)
         self._side = side
-        self._keys, self._pointer = MessageKeys(self), MessagePointer(self)
+        self._arrivals = Arrivals(side.strings, model.texts.author, self._announce, self)
+        self._has_markdown = Props.of(side).markdown
         self._reading = Reading(side)
         self._button = NewMessagesButton(self)
         self._welcome, self._typing = WelcomeMessage(side), TypingIndicator(side)
@@ -81,6 +66,7 @@ class MessageList(MessageView):
         self.model().rowsInserted.connect(self._on_rows_inserted)
         self._button.clicked.connect(self.scroll_to_end)
         WidgetTheme.instance().changed.connect(self._dress)
+        Props.of(side).changed.connect(self._on_props)
         DayWatch(side.clock, self).day_changed.connect(self.renew_texts)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -96,7 +82,11 @@ class MessageList(MessageView):
 
     def _on_channel(self, channel: ChannelState | None) -> None:
         self.model().set_channel(channel, self._side.store.state.session.identity)
+        self._arrivals.follow(channel, is_heard=self.isVisible())
         self._note_reading()
+
+    def _announce(self, text: str, assertive: bool) -> None:
+        announce(self, text, assertive=assertive)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._side.strings.render("MessageListLabel"))
@@ -110,13 +100,25 @@ class MessageList(MessageView):
             part.setHidden(is_removed(part.objectName()))
         self.lay_out_again()
 
+    def _on_props(self) -> None:
+        """Follow another message style, or Markdown that was turned on or off."""
+        if self._has_markdown != Props.of(self._side).markdown:
+            self._has_markdown = not self._has_markdown
+            self.clear_selection()  # its places count other characters now
+        self._dress()
+
     def _dress(self) -> None:
         tokens = WidgetTheme.instance().tokens
         # On the viewport itself: a widget that a style sheet touches passes no palette on.
         colours = QPalette()
         colours.setColor(QPalette.ColorRole.Window, tokens.widget_window)
         self.viewport().setPalette(colours)
-        self.set_style(MessageStyle(tokens, self.font()))
+        self.set_style(self._style())
+
+    def _style(self) -> MessageStyle:
+        shape = SHAPES[Props.of(self._side).message_style]
+        tokens = WidgetTheme.instance().tokens
+        return MessageStyle(tokens, self.font(), shape=shape, is_mirrored=self.isRightToLeft())
 
     # What was seen
 
@@ -154,73 +156,6 @@ class MessageList(MessageView):
             self.scroll_to_row(new)
         self._note_reading()
 
-    # What a person does
-
-    def copy(self) -> None:
-        """Put the text of the current message on the clipboard; an Edit menu calls this too."""
-        if self.is_bubble(self.current_row):
-            copy_text(self.model().body(self.current_row))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Light up what can be pressed."""
-        self._pointer.moved(event.position())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Take note of a press."""
-        self.set_ring_visible(False)
-        self._pointer.pressed(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Do what was pressed."""
-        pressed = self._pointer.released(event)
-        if pressed is not None:
-            self._act(*pressed)
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
-        """Note that the pointer has left."""
-        if event.type() == QEvent.Type.Leave:
-            self._pointer.left()
-        return super().viewportEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move, copy, or offer what can be done with the current message."""
-        self.set_ring_visible(True)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in _MENU_KEYS:
-            self._offer_at_current()
-        elif not self._keys.pressed(event):
-            event.ignore()  # for the widget around it, such as Escape
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Show where the keyboard is, if it was the keyboard that came here."""
-        super().focusInEvent(event)
-        by_keyboard = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
-        self.set_ring_visible(by_keyboard)
-        if by_keyboard:
-            self._keys.focused()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Begin anew the next time: by then other messages are in sight."""
-        super().focusOutEvent(event)
-        if event.reason() not in {
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        }:
-            self.set_current_row(-1)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """Offer what can be done with the message under the pointer, or the current one."""
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self._offer_at_current()
-            return
-        place = self.viewport().mapFromGlobal(event.globalPos())
-        self._offer(self.row_under(place.toPointF()), event.globalPos())
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the button over the end of the list."""
         super().resizeEvent(event)
@@ -229,43 +164,14 @@ class MessageList(MessageView):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the font and the language."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.set_style(MessageStyle(WidgetTheme.instance().tokens, self.font()))
+        if (
+            event.type() == QEvent.Type.FontChange
+            or event.type() == QEvent.Type.LayoutDirectionChange
+        ):
+            self.set_style(self._style())
         elif event.type() == QEvent.Type.LocaleChange:
             self.renew_texts()
 
     def _place_button(self) -> None:
         left = (self.width() - self._button.width()) // 2
         self._button.move(left, self.height() - self._button.height() - _BUTTON_ABOVE_END)
-
-    def _act(self, row: int, hit: Hit) -> None:
-        message = self.model().message(row)
-        if hit.kind == "link":
-            self.link_activated.emit(hit.address)
-        elif hit.kind == "again":
-            self.send_again_requested.emit(message)
-        else:
-            self.discard_requested.emit(message)
-
-    def _offer_at_current(self) -> None:
-        if self.is_bubble(self.current_row):
-            rect = self.item_rect(self.model().index(self.current_row))
-            visible = rect & self.viewport().rect()
-            self._offer(self.current_row, self.viewport().mapToGlobal(visible.center()))
-
-    def _offer(self, row: int, place: QPoint) -> None:
-        """Open the menu of a message at a place of the screen."""
-        if not self.is_bubble(row):
-            return
-        self.set_current_row(row)
-        menu = MessageMenu(
-            self._side.strings,
-            self.model().message(row),
-            self.model().body(row),
-            self.layout_of(row).addresses(),
-            self,
-        )
-        menu.again_requested.connect(self.send_again_requested)
-        menu.discard_requested.connect(self.discard_requested)
-        menu.link_activated.connect(self.link_activated)
-        menu.popup(place)

@@ -1,33 +1,73 @@
 """What a message's bubble is made of: its text, as it is or as Markdown, and its files.
 
 Here it is decided which parts a message has; each part lays itself out and draws itself
-(:mod:`ui.chat.message_part`), and the bubble (:mod:`ui.chat.message_bubble`) stacks them.
+(:mod:`ui.chat.message_part`), and the bubble (:mod:`ui.chat.message_bubble`) stacks them. What
+Markdown and pictures need is imported with the first message that has them.
 """
+
+import importlib
+from functools import cached_property
+from typing import Any
 
 from ui.chat.message_links import find_links
 from ui.chat.message_part import Part
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
+from ui.chat.props import Props
+from webchat.side.side import Side
+from webchat.state import MessageState
 
 
-def make_parts(body: str, style: MessageStyle, room: float) -> tuple[Part, ...]:
-    """Return the parts of a message, laid out, from the top.
+class MessageParts:
+    """Makes the parts of messages on one side."""
 
-    Args:
-        body: Its text, as it was sent.
-        style: The look.
-        room: How wide a part may be, in pixels.
-    """
-    return (_text(body, style, room),)
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._props = Props.of(side)
+
+    @cached_property
+    def thumbnails(self) -> Any:
+        """The small pictures of the side's files, a :class:`~ui.chat.thumbnails.Thumbnails`."""
+        return importlib.import_module("ui.chat.thumbnails").Thumbnails.for_side(self._side)
+
+    def make(
+        self, body: str, message: MessageState | None, style: MessageStyle, room: float
+    ) -> tuple[Part, ...]:
+        """Return the parts of a message, laid out, from the top.
+
+        Args:
+            body: Its text, as it was sent.
+            message: The message; None for the greeting, which is none.
+            style: The look.
+            room: How wide a part may be, in pixels.
+        """
+        media = () if message is None else message.media
+        parts: list[Part] = []
+        if not media or body.strip():
+            parts.append(self._text(body, style, room))
+        if message is not None and media:
+            module = importlib.import_module("ui.chat.message_media")
+            strings = self._side.strings
+            parts.append(module.MediaPart(media, message, style, room, self.thumbnails, strings))
+        return tuple(parts)
+
+    def _text(self, body: str, style: MessageStyle, room: float) -> Part:
+        if self._props.markdown and (markdown := _markdown()) is not None:
+            block: Part = markdown.MarkdownBlock(body, style, room)
+            return block
+        shown = body.strip() or body
+        return TextBlock(
+            shown,
+            style.body_font,
+            room,
+            line_height=style.line_height,
+            links=tuple(find_links(shown)),
+            link_format=style.link,
+        )
 
 
-def _text(body: str, style: MessageStyle, room: float) -> Part:
-    shown = body.strip() or body
-    return TextBlock(
-        shown,
-        style.body_font,
-        room,
-        line_height=style.line_height,
-        links=tuple(find_links(shown)),
-        link_format=style.link,
-    )
+def _markdown() -> Any:
+    try:
+        return importlib.import_module("ui.chat.message_markdown")
+    except ModuleNotFoundError:
+        return None

@@ -77,13 +77,15 @@ class MessageStyle:
         own: Colours of bubbles on the right.
         other: Colours of bubbles on the left.
         muted: Text between messages.
-        hairline: Lines between messages.
+        date: The day between messages.
+        hairline: Lines beside it.
         accent: What calls for attention, and what can be pressed.
         error: What went wrong.
         link: Addresses in a message.
         focus_pen: The ring around the current message.
         faces: Grounds of the circles with initials; each carries :attr:`initials`.
         initials: The letters in a circle.
+        face: The ground of a circle with a picture.
         radius: Of bubbles.
         body_font: The text of messages.
         name_font: Names, and what can be pressed.
@@ -116,8 +118,10 @@ class MessageStyle:
         self.own, self.other = _bubble_colours(tokens, has_fill=shape.has_fill)
         self.faces = tuple(QColor(getattr(tokens, name)) for name in _FACES)
         self.initials = QColor(tokens.panel)
+        self.face = QColor(tokens.avatar_other)
         self.muted = QColor(tokens.widget_text_muted)
-        self.hairline = QColor(tokens.widget_hairline)
+        self.date = QColor(tokens.date_text)
+        self.hairline = QColor(tokens.date_line)
         self.accent = QColor(tokens.link)
         self.error = QColor(tokens.error)
         self.focus_pen = QPen(QColor(tokens.focus), 2)

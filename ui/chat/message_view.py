@@ -52,7 +52,7 @@ class MessageView(FlowArea):
         self, model: MessageListModel, layouts: RowLayouts, parent: QWidget | None = None
     ) -> None:
         """Show *model*, whose rows *layouts* lays out."""
-        super().__init__(layouts.height, parent)
+        super().__init__(layouts.height, layouts.guess, parent)
         self._model, self._layouts = model, layouts
         self._current = -1
         self._hovered: tuple[int, Hit] | None = None
@@ -66,6 +66,7 @@ class MessageView(FlowArea):
         model.rowsRemoved.connect(self._on_removed)
         model.dataChanged.connect(self._on_changed)
         model.modelReset.connect(self._on_reset)
+        model.about_to_grow_above.connect(self._on_about_to_grow)
 
     # What is shown
 
@@ -219,16 +220,18 @@ class MessageView(FlowArea):
 
     def lay_out_again(self) -> None:
         """Forget all layouts, because width or look are others now."""
+        before = self._layouts.per_line
         self._layouts.set_width(self.content_width)
-        self.flow.guess_again(self._layouts.guesses(self._model.rows()))
+        self.flow.guess_again(before / self._layouts.per_line if before else None)
         super().lay_out_again()
 
     # What changes
 
+    def _on_about_to_grow(self, row: int) -> None:
+        self.flow.hold(row)  # the row itself may begin a group no longer
+
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        above = self._model.row(first - 1) if first else None
-        guesses = self._layouts.guesses(self._model.rows(first, last + 1), above)
-        self.flow.splice(first, 0, guesses)
+        self.flow.splice(first, 0, last + 1 - first)
         self._forget_above(first)
         if self._current >= first:
             self._current += last + 1 - first
@@ -238,7 +241,7 @@ class MessageView(FlowArea):
         self.settle()
 
     def _on_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self.flow.splice(first, last + 1 - first, ())
+        self.flow.splice(first, last + 1 - first, 0)
         self._forget_above(first)
         self._hovered = None
         if self._focused is not None and first <= self._focused[0] <= last:
@@ -263,7 +266,7 @@ class MessageView(FlowArea):
     def _on_reset(self) -> None:
         self._layouts.clear()
         self._current, self._hovered, self._focused = -1, None, None
-        self.flow.reset(self._layouts.guesses(self._model.rows()))
+        self.flow.reset(self._model.rowCount())
         self.settle()
 
     def _shift_focused(self, first: int, by: int) -> None:

@@ -6,11 +6,12 @@ conversation of a hundred thousand costs no more than the list. Everything else 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal, TypeAlias
+from itertools import chain, repeat
+from typing import Literal, Protocol, TypeAlias
 
-from webchat.state import ChannelState, MessageState
+from webchat.state import MessageState
 
 MarkerKind: TypeAlias = Literal["date", "predefined", "new", "system"]
 
@@ -24,13 +25,15 @@ class Marker:
             stands above what was unread, ``system`` says what happened to the chat.
         day: The day that begins.
         text_key: Key of the template that a system row shows.
-        name: The name put into it.
+        name: The friendly name of whom it tells.
+        identity: Of whom it tells.
     """
 
     kind: MarkerKind
     day: date | None = None
     text_key: str = ""
     name: str = ""
+    identity: str = ""
 
 
 Row: TypeAlias = MessageState | Marker
@@ -70,31 +73,44 @@ class Days:
         return local.astimezone(UTC)  # a naive moment is taken as the system's local time
 
 
+class _Lines(Protocol):
+    def between(self, start: int, end: int) -> Iterator[tuple[int, Marker]]: ...
+
+
 @dataclass(slots=True)
 class Outline:
     """What the rows are made of besides the messages.
 
     Attributes:
         days: Where days begin.
+        lines: System rows, each with the number of messages above it, ascending.
         has_predefined: Whether the greeting stands above the first message.
         first_new: The sid of the message above which ``new`` stands, or None.
-        lines: System rows, each with the number of messages above it, ascending.
     """
 
     days: Days
+    lines: _Lines
     has_predefined: bool = True
     first_new: str | None = None
-    lines: list[tuple[int, Marker]] = field(default_factory=list)
 
     def rows(self, messages: Sequence[MessageState], start: int = 0) -> list[Row]:
         """Return the rows below the first *start* messages."""
+        rows = self._down_to(len(messages), messages, start)
+        rows.extend(line for _, line in self.lines.between(len(messages), len(messages) + 1))
+        return rows
+
+    def head(self, messages: Sequence[MessageState], place: int) -> list[Row]:
+        """Return the rows above the message at *place*; without messages, all there are."""
+        return self._down_to(place + 1, messages, 0)[:-1] if messages else self.rows(messages)
+
+    def _down_to(self, end: int, messages: Sequence[MessageState], start: int) -> list[Row]:
         rows: list[Row] = []
         day = self.days.day(messages[start - 1].timestamp) if start else None
         if not start and not messages:
             rows.extend(self._greeting())
-        upcoming = self._lines_from(start, len(messages))
+        upcoming = chain(self.lines.between(start, end), repeat((end, None)))
         at, line = next(upcoming)
-        for place in range(start, len(messages)):
+        for place in range(start, end):
             message = messages[place]
             today = self.days.day(message.timestamp)
             if today != day:
@@ -108,41 +124,7 @@ class Outline:
             if message.sid == self.first_new:
                 rows.append(NEW)
             rows.append(message)
-        while line is not None:
-            rows.append(line)
-            at, line = next(upcoming)
         return rows
-
-    def moved(self, place: int, by: int) -> None:
-        """Note that *by* messages came (or went, if negative) below the first *place*."""
-        self.lines = [(max(place, at + by) if at > place else at, line) for at, line in self.lines]
 
     def _greeting(self) -> tuple[Marker, ...]:
         return (PREDEFINED,) if self.has_predefined else ()
-
-    def _lines_from(self, start: int, count: int) -> Iterator[tuple[int, Marker | None]]:
-        for at, line in self.lines:
-            if at >= start:
-                yield at, line
-        yield count, None
-
-
-def happened(before: ChannelState, after: ChannelState, identity: str | None) -> list[Marker]:
-    """Return what is to be told of members and status between two records of a channel.
-
-    Args:
-        before: The older record.
-        after: The newer one.
-        identity: Who looks at it: one's own coming and going is not told.
-    """
-    lines: list[Marker] = []
-    if after.members is not before.members:
-        for key, member in after.members.items():
-            known = before.members.get(key)
-            was_here = known is not None and known.online
-            if key != identity and member.online != was_here:
-                text_key = "MemberJoined" if member.online else "MemberLeft"
-                lines.append(Marker("system", text_key=text_key, name=member.friendly_name or key))
-    if before.status == "active" and after.status != "active":
-        lines.append(CHAT_ENDED)
-    return lines

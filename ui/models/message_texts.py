@@ -2,23 +2,59 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from ui.models.message_rows import Days, Marker, Row
 from webchat.side.strings import Strings
 
-_MARKER_KEYS = {"predefined": "PredefinedChatMessageBody", "new": "NewMessages"}
+
+class Greeting(Protocol):
+    """The message above all others, which nobody sent."""
+
+    @property
+    def author_name(self) -> str:
+        """Who seems to have written it."""
+
+    @property
+    def body(self) -> str:
+        """Its text."""
+
+    @property
+    def is_from_me(self) -> bool:
+        """Whether it stands on one's own side."""
+
+
+class Wording(NamedTuple):
+    """What a widget's properties say about names and the greeting.
+
+    Attributes:
+        name: Returns the name shown for an identity, of this friendly name, that is one's own
+            or not.
+        greeting: Returns the message above all others in the present language, None for none.
+    """
+
+    name: Callable[[str, str, bool], str]
+    greeting: Callable[[], Greeting | None]
 
 
 class RowTexts:
     """The texts of rows."""
 
-    def __init__(self, strings: Strings, days: Days, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, strings: Strings, days: Days, now: Callable[[], datetime], wording: Wording
+    ) -> None:
         """Take texts from *strings* and the calendar from *days*; *now* decides what is today."""
         self._strings = strings
         self._days = days
         self._now = now
+        self._wording = wording
+
+    @property
+    def greeting(self) -> Greeting | None:
+        """The message above all others, None for none."""
+        return self._wording.greeting()
 
     def body(self, row: Row) -> str:
         """Return the text of a row: a message's as it was sent, a marker's as it is shown."""
@@ -26,16 +62,20 @@ class RowTexts:
             return row.body
         if row.day is not None:
             return self._day(row)
-        key = _MARKER_KEYS.get(row.kind, row.text_key)
-        return self._strings.render(key, name=row.name)
+        if row.kind == "predefined":
+            greeting = self.greeting
+            return greeting.body if greeting else ""
+        if row.kind == "new":
+            return self._strings.render("NewMessages")
+        name = self._wording.name(row.identity, row.name, False)
+        return self._strings.render(row.text_key, name=name)
 
     def author(self, row: Row) -> str:
         """Return the name shown above a bubble, empty for what is none."""
         if not isinstance(row, Marker):
-            return row.author_name or row.author
-        if row.kind == "predefined":
-            return self._strings.render("PredefinedChatMessageAuthorName")
-        return ""
+            return self._wording.name(row.author, row.author_name, row.is_from_me)
+        greeting = self.greeting if row.kind == "predefined" else None
+        return greeting.author_name if greeting else ""
 
     def time(self, row: Row) -> str:
         """Return the time of a message, as short as the locale writes it."""

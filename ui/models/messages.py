@@ -5,8 +5,8 @@ comparing the two tuples of messages from the front, which runs at C speed becau
 messages are the very same records; everything after the first difference is composed anew and
 compared row by row. So an append costs an append, whatever the length.
 
-"Joined", "left" and "ended" are seen happening, not read from a record: they appear below the
-message that was the last one at that moment, and are gone when the list is built anew.
+An older page comes above everything at the cost of the page: what stands below stays as it is.
+The greeting stands above the very first message, so it shows once all of them are there.
 """
 
 from bisect import bisect_right
@@ -22,12 +22,14 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
+from ui.models.message_lines import Line, Lines, happened
 from ui.models.message_receipt import Receipt, place_of
-from ui.models.message_rows import CHAT_ENDED, NEW, Days, Marker, Outline, Row, happened
-from ui.models.message_texts import RowTexts
-from ui.models.row_changes import common_prefix, row_changes
+from ui.models.message_rows import NEW, Days, Marker, Outline, Row
+from ui.models.message_texts import RowTexts, Wording
+from ui.models.row_changes import added_above, common_prefix, common_suffix, row_changes
 from webchat.side.strings import Strings
 from webchat.state import ChannelState, MessageState
 
@@ -56,15 +58,20 @@ class MessageListModel(QAbstractListModel):
 
     Attributes:
         texts: What a row says.
+
+    Signals:
+        about_to_grow_above: Older messages are about to come above the message in this row.
     """
+
+    about_to_grow_above = Signal(int)
 
     def __init__(
         self,
         strings: Strings,
         *,
         now: Callable[[], datetime],
+        wording: Wording,
         zone: tzinfo | None = None,
-        has_predefined: bool = True,
         parent: QObject | None = None,
     ) -> None:
         """Make an empty model.
@@ -72,14 +79,15 @@ class MessageListModel(QAbstractListModel):
         Args:
             strings: Where its texts come from.
             now: Returns the current moment, aware.
+            wording: Names, and the greeting that nobody sent.
             zone: Where days begin; None is the system's time zone.
-            has_predefined: Whether the greeting that nobody sent stands at the top.
             parent: The owner.
         """
         super().__init__(parent)
         days = Days(zone)
-        self.texts = RowTexts(strings, days, now)
-        self._outline = Outline(days, has_predefined)
+        self.texts = RowTexts(strings, days, now, wording)
+        self._lines = Lines()
+        self._outline = Outline(days, self._lines)
         self._channel: ChannelState | None = None
         self._identity: str | None = None
         self._rows: list[Row] = []
@@ -145,7 +153,10 @@ class MessageListModel(QAbstractListModel):
     def is_own(self, row: int) -> bool:
         """Whether this side wrote the row."""
         item = self._rows[row]
-        return not isinstance(item, Marker) and item.is_from_me
+        if not isinstance(item, Marker):
+            return item.is_from_me
+        greeting = self.texts.greeting if item.kind == "predefined" else None
+        return greeting is not None and greeting.is_from_me
 
     def starts_group(self, row: int) -> bool:
         """Whether the row above is by somebody else, or no message."""
@@ -208,24 +219,27 @@ class MessageListModel(QAbstractListModel):
         if before is None or channel is None or before.sid != channel.sid:
             self._restart()
             return
-        lines = happened(before, channel, identity)
-        kept = len(before.messages)
-        if lines or channel.messages is not before.messages:
-            kept = common_prefix(before.messages, channel.messages)
-            self._outline.moved(kept, len(channel.messages) - len(before.messages))
-            self._outline.lines += [(len(channel.messages), line) for line in lines]
-            if any(message.is_from_me for message in channel.messages[kept:]):
-                kept = self._without_new(kept)
-            self._recompose(channel.messages, kept)
-        self._update_receipt(afresh=kept < len(before.messages))
+        above = added_above(before.messages, channel.messages)
+        if above or self._outline.has_predefined != self._has_greeting():
+            self._grow_above(above)
+        known = channel.messages if above else before.messages
+        kept = self._follow(known, channel, happened(before, channel, identity))
+        self._update_receipt(afresh=above > 0 or kept < len(known))
 
     def mark_new(self) -> None:
         """Put ``new`` above the first unread message, or take it away when all is read."""
-        unread = self._channel.unconsumed_messages if self._channel is not None else ()
-        first = unread[0].sid if unread else None
-        if first != self._outline.first_new:
-            self._outline.first_new = first
-            self._recompose(self._channel.messages if self._channel else (), 0)
+        channel = self._channel
+        first = channel.unconsumed_messages[0] if channel and channel.unconsumed_messages else None
+        if channel is None or (first.sid if first else None) == self._outline.first_new:
+            return
+        self._drop_new()
+        if first is not None and first.index is not None:
+            row = self._row_of(place_of(channel.messages, first.index))
+            self._outline.first_new = first.sid
+            self._insert(row, [NEW])
+            at = bisect_right(self._markers, row - 1)
+            self._markers[at:] = [row, *(one + 1 for one in self._markers[at:])]
+            self._touch(row + 1)
 
     def renew_texts(self) -> None:
         """Tell the view that the strings, the language or the day have changed."""
@@ -235,22 +249,63 @@ class MessageListModel(QAbstractListModel):
     def _restart(self) -> None:
         self.beginResetModel()
         self._outline.first_new = None
-        self._outline.lines = []
         self._receipt = Receipt()
         channel = self._channel
-        if channel is not None and channel.status != "active":
-            self._outline.lines = [(len(channel.messages), CHAT_ENDED)]
+        self._lines.restart(channel, self._identity)
+        self._outline.has_predefined = self._has_greeting()
         self._rows = self._outline.rows(channel.messages) if channel is not None else []
         self._note_markers(0)
         self.endResetModel()
         self._update_receipt()
 
-    def _without_new(self, kept: int) -> int:
-        """Let ``new`` go: who answers has read. Return what of *kept* still stands then."""
-        if self._outline.first_new is None:
-            return kept
+    def _has_greeting(self) -> bool:
+        channel = self._channel
+        is_whole = channel is not None and not channel.has_older_messages
+        return is_whole and self.texts.greeting is not None
+
+    def _follow(
+        self, known: tuple[MessageState, ...], channel: ChannelState, lines: Sequence[Line]
+    ) -> int:
+        """Show what has changed since *known*; return how many messages are the same."""
+        if not lines and channel.messages is known:
+            return len(known)
+        kept = common_prefix(known, channel.messages)
+        self._lines.moved(kept, len(channel.messages) - len(known))
+        uppermost = self._lines.add(lines, channel)
+        if any(message.is_from_me for message in channel.messages[kept:]):
+            self._drop_new()  # who answers has read
+        self._recompose(channel.messages, min(kept, uppermost))
+        return kept
+
+    def _grow_above(self, count: int) -> None:
+        """Put *count* older messages above all rows, each of which stays what it is."""
+        channel = self._channel
+        self._outline.has_predefined = self._has_greeting()
+        if channel is None:
+            return
+        self._lines.came_above(count, channel)
+        first = self._row_of(0) if len(self._markers) < len(self._rows) else len(self._rows)
+        old = self._rows[:first]
+        head = self._outline.head(channel.messages, count)
+        same = common_suffix(old, head, min(len(old), len(head)))
+        removed, added = first - same, head[: len(head) - same]
+        self.about_to_grow_above.emit(first)
+        self._insert(0, added)
+        self._remove(len(added), removed)
+        by = len(added) - removed
+        kept = (row + by for row in self._markers if row >= first - same)
+        found = (row for row, one in enumerate(added) if isinstance(one, Marker))
+        self._markers = [*found, *kept]
+        self._touch(len(head))
+
+    def _drop_new(self) -> None:
+        """Let ``new`` go."""
+        row = self.row_of_new()
         self._outline.first_new = None
-        return 0
+        if row >= 0:
+            self._remove(row, 1)
+            self._markers = [one - (one > row) for one in self._markers if one != row]
+            self._touch(row)
 
     def _recompose(self, messages: tuple[MessageState, ...], kept: int) -> None:
         """Bring the rows in line with *messages*, of which the first *kept* are unchanged."""
@@ -267,18 +322,26 @@ class MessageListModel(QAbstractListModel):
         if same:
             self._rows[first : first + same] = added[:same]
             self.dataChanged.emit(self.index(first), self.index(first + same - 1))
-        at = first + same
-        if removed > same:
-            self.beginRemoveRows(_NO_PARENT, at, first + removed - 1)
-            del self._rows[at : first + removed]
-            self.endRemoveRows()
-        elif len(added) > same:
-            self.beginInsertRows(_NO_PARENT, at, first + len(added) - 1)
-            self._rows[at:at] = added[same:]
+        self._remove(first + same, removed - same)
+        self._insert(first + same, added[same:])
+        self._touch(first + len(added))
+
+    def _touch(self, row: int) -> None:
+        """Let a row be looked at again: it may begin a group now, or no longer."""
+        if row < len(self._rows):
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _insert(self, row: int, added: Sequence[Row]) -> None:
+        if added:
+            self.beginInsertRows(_NO_PARENT, row, row + len(added) - 1)
+            self._rows[row:row] = added
             self.endInsertRows()
-        below = first + len(added)
-        if below < len(self._rows):  # it may begin a group now, or no longer
-            self.dataChanged.emit(self.index(below), self.index(below))
+
+    def _remove(self, row: int, count: int) -> None:
+        if count:
+            self.beginRemoveRows(_NO_PARENT, row, row + count - 1)
+            del self._rows[row : row + count]
+            self.endRemoveRows()
 
     def _note_markers(self, start: int) -> None:
         kept = bisect_right(self._markers, start - 1)

@@ -38,6 +38,14 @@ def common_prefix(before: Sequence[_T], after: Sequence[_T]) -> int:
     return same
 
 
+def added_above(before: tuple[_T, ...], after: tuple[_T, ...]) -> int:
+    """Return how many items came above all others, 0 when that is not all that has happened."""
+    count = len(after) - len(before)
+    if count <= 0 or not before or after[count] is not before[0]:
+        return 0
+    return count if after[count:] == before else 0
+
+
 def common_suffix(before: Sequence[object], after: Sequence[object], limit: int) -> int:
     """Return how many items at the end are the same in both, at most *limit*."""
     count = 0

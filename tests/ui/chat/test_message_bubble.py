@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont
 
+from tests.ui.support.conversation import Conversation
 from ui.chat.message_avatar import initials
 from ui.chat.message_bubble import Bubble, BubbleLayout
 from ui.chat.message_footer import Below
-from ui.chat.message_parts import make_parts
+from ui.chat.message_parts import MessageParts
 from ui.chat.message_style import MessageStyle
 from ui.theme import LIGHT
 
@@ -21,11 +22,12 @@ READ = Below(read="Read")
 @pytest.fixture
 def laid_out(qapp):
     style = MessageStyle(LIGHT, QFont())
+    parts = MessageParts(Conversation())
 
     def lay_out(body="Hello", width=WIDTH, **more):
         values = {"author": "Ada", "time": "12:00", "is_own": True, "gap": 4, **more}
-        parts = partial(make_parts, body, style)
-        return BubbleLayout(Bubble(parts, **values), width, style)
+        made = partial(parts.make, body, None, style)
+        return BubbleLayout(Bubble(made, **values), width, style)
 
     return lay_out
 

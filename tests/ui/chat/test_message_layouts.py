@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 
 from tests.ui.support.conversation import ME, OTHER, SID, Conversation, history
 from ui.chat.message_layouts import RowLayouts
+from ui.chat.message_names import wording
 from ui.chat.message_style import MessageStyle
 from ui.models.messages import MessageListModel
 from ui.theme import DARK, LIGHT
@@ -17,8 +18,10 @@ class Shown:
 
     def __init__(self, *messages):
         self.side = Conversation(*messages)
-        self.model = MessageListModel(self.side.strings, now=self.side.clock.now)
-        self.layouts = RowLayouts(self.model, self.side.strings, MessageStyle(LIGHT, QFont()))
+        self.model = MessageListModel(
+            self.side.strings, now=self.side.clock.now, wording=wording(self.side)
+        )
+        self.layouts = RowLayouts(self.model, self.side, MessageStyle(LIGHT, QFont()))
         self.layouts.set_width(WIDTH)
         self._update(self.side.channel)
         self.side.store.subscribe(lambda state: state.chat.channels[SID], self._update)
@@ -80,11 +83,11 @@ def test_only_the_layouts_used_last_are_kept(show):
 def test_guesses_are_near_the_truth(show, body):
     shown = show(*history(1, body=body))
     row = shown.model.rowCount() - 1
-    guess = shown.layouts.guesses(shown.model.rows())[row]
+    guess = shown.layouts.guess(row, row + 1).heights[0]
     assert guess == pytest.approx(shown.last.height, rel=0.35)
 
 
 def test_without_a_width_nothing_is_guessed(show):
     shown = show(*history(1))
     shown.layouts.set_width(0)
-    assert set(shown.layouts.guesses(shown.model.rows())) == {0}
+    assert set(shown.layouts.guess(0, shown.model.rowCount()).heights) == {0}

@@ -13,6 +13,7 @@ from tests.ui.support.message_list import (
     index,
     rect,
 )
+from ui.theme import WidgetTheme
 
 
 async def test_own_bubbles_end_at_the_right_and_others_begin_at_the_left(opened):
@@ -64,8 +65,8 @@ async def test_its_colours_follow_the_look(opened, theme):
     for scheme in ("light", "dark"):
         theme.set_scheme(scheme)
         picture = view.viewport().grab().toImage()
-        assert picture.pixelColor(inside).name() == theme.tokens.bubble_other
-        assert picture.pixelColor(2, 2).name() == theme.tokens.widget_window
+        assert picture.pixelColor(inside).name() == WidgetTheme.instance().tokens.bubble_other
+        assert picture.pixelColor(2, 2).name() == WidgetTheme.instance().tokens.widget_window
 
 
 async def test_the_ring_is_for_the_keyboard_only(opened, qtbot, theme):

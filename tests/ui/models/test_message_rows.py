@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.support.conversation import ME, OTHER, history, member
-from ui.models.message_rows import CHAT_ENDED, Days, Marker, Outline, happened
+from tests.ui.support.conversation import history
+from ui.models.message_lines import Line, Lines
+from ui.models.message_rows import CHAT_ENDED, Days, Marker, Outline
 from webchat.state import ChannelState
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -32,27 +32,12 @@ def test_a_day_of_25_hours_is_one_day():
 
 def test_rows_below_a_place_are_the_end_of_all_rows():
     messages = history(20, step=timedelta(hours=5))
-    outline = Outline(Days(UTC), first_new="IM7", lines=[(3, LINE), (20, CHAT_ENDED)])
+    lines = Lines()
+    lines.add([Line(LINE, messages[3].timestamp)], ChannelState("CH1", messages=messages))
+    lines.add([Line(CHAT_ENDED)], ChannelState("CH1", messages=messages))
+    outline = Outline(Days(UTC), lines, first_new="IM7")
     whole = outline.rows(messages)
     for start in range(1, 21):
         below = outline.rows(messages, start)
         assert whole[len(whole) - len(below) :] == below
         assert whole[len(whole) - len(below) - 1] is messages[start - 1]
-
-
-@pytest.mark.parametrize(("place", "by", "at"), [(0, 2, 7), (5, 2, 5), (4, -3, 4), (0, -2, 3)])
-def test_lines_move_with_the_messages_above_them(place, by, at):
-    outline = Outline(Days(UTC), lines=[(5, LINE)])
-    outline.moved(place, by)
-    assert outline.lines == [(at, LINE)]
-
-
-def test_what_happened_is_told_from_the_point_of_view_of_a_member():
-    before = ChannelState("CH1", members={ME: member(ME), OTHER: member(OTHER)})
-    gone = {ME: member(ME, online=False), OTHER: member(OTHER, online=False)}
-    after = ChannelState("CH1", members=gone, status="inactive")
-    assert happened(before, after, ME) == [
-        Marker("system", text_key="MemberLeft", name="Grace H."),
-        CHAT_ENDED,
-    ]
-    assert happened(after, after, ME) == []

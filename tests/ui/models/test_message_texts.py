@@ -5,15 +5,16 @@ from datetime import UTC, date
 import pytest
 from PySide6.QtCore import QLocale
 
-from tests.ui.support.conversation import NOON, history
+from tests.ui.support.conversation import NOON, Conversation, history
+from ui.chat.message_names import wording
 from ui.models.message_rows import NEW, PREDEFINED, Days, Marker
 from ui.models.message_texts import RowTexts
-from webchat.side.strings import Strings
 
 
 @pytest.fixture
 def texts(qapp):
-    yield RowTexts(Strings(), Days(UTC), lambda: NOON)
+    side = Conversation()
+    yield RowTexts(side.strings, Days(UTC), lambda: NOON, wording(side))
     QLocale.setDefault(QLocale.c())
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from tests.ui.support.conversation import ME, NOON, OTHER, SID, Conversation, history, member
+from ui.chat.message_names import wording
 from ui.models.messages import MessageListModel, Role
 from webchat.state import ChannelState, changes
 
@@ -19,7 +20,7 @@ def shown(qapp):
 
     def show(*messages, zone=UTC, **more):
         side = Conversation(*messages, **more)
-        model = MessageListModel(side.strings, now=side.clock.now, zone=zone)
+        model = MessageListModel(side.strings, now=side.clock.now, wording=wording(side), zone=zone)
         kept.append(
             QAbstractItemModelTester(
                 model, QAbstractItemModelTester.FailureReportingMode.Fatal, model
@@ -132,12 +133,14 @@ def test_what_arrives_while_a_message_is_sent_stands_above_it(shown):
 
 def test_older_messages_come_in_at_the_top(shown):
     side, model = shown(*history(6)[3:])
-    removed = QSignalSpy(model.rowsRemoved)
+    removed = QSignalSpy(model.rowsAboutToBeRemoved)
+    first = QPersistentModelIndex(model.index(2))
     before = side.channel
     older = ChannelState(SID, messages=history(6)[:3] + before.messages, members=before.members)
     side.store.dispatch(changes.ChannelLoaded(older))
     assert outline(model)[2:] == [f"message:Hello {number}" for number in range(6)]
-    assert removed.count() == 0
+    assert removed.count() == 1  # the day, which begins further up now
+    assert first.data(Role.BODY) == "Hello 3"
 
 
 def test_a_group_begins_with_each_author_and_after_each_marker(shown):
@@ -277,3 +280,28 @@ def test_a_name_that_looks_like_a_template_stays_as_it_is(shown):
     side, model = shown()
     side.store.dispatch(changes.MemberSet(SID, member("{{name}}<b>")))
     assert outline(model)[-1] == "system:{{name}}<b> joined"
+
+
+def test_the_greeting_waits_until_the_whole_history_is_there(shown):
+    side, model = shown(*history(6)[3:], has_older_messages=True)
+    assert "predefined" not in {line.partition(":")[0] for line in outline(model)}
+    side.store.dispatch(changes.OlderMessagesAdded(SID, history(6)[:3], has_older=False))
+    assert outline(model)[1].startswith("predefined")
+
+
+def test_an_older_page_of_another_day_leaves_the_day_below_it(shown):
+    whole = history(6, step=timedelta(hours=9))
+    side, model = shown(*whole[3:], has_older_messages=True)
+    removed = QSignalSpy(model.rowsAboutToBeRemoved)
+    side.store.dispatch(changes.OlderMessagesAdded(SID, whole[:3], has_older=True))
+    assert outline(model) == outline(shown(*whole, has_older_messages=True)[1])
+    assert removed.count() <= 1
+
+
+def test_what_was_told_before_stands_there_again_after_a_restart(shown):
+    people = {ME: member(ME), OTHER: member(OTHER, joined=NOON + timedelta(minutes=1.5))}
+    ended = NOON + timedelta(minutes=9)
+    _side, model = shown(*history(3), members=people, status="inactive", ended=ended)
+    told = [line for line in outline(model) if line.startswith("system")]
+    assert told == ["system:Grace H. joined", "system:Chat ended"]
+    assert outline(model)[-3:] == ["system:Grace H. joined", "message:Hello 2", "system:Chat ended"]
