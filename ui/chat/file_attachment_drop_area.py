@@ -27,7 +27,6 @@ _VEIL = 0.94
 _INSET = 12
 _RADIUS = 10
 _ICON = 20
-_CLAIMED_ELSEWHERE = frozenset({".py"})  # a plugin, unless the conversation takes such files
 _DRAGS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
 
 
@@ -75,8 +74,9 @@ class FileAttachmentDropArea(QFrame):
         if not paths or not self._attaching.is_possible:
             return False
         rules = self._side.store.state.config.file_attachment
-        claimed = (path.suffix.lower() in _CLAIMED_ELSEWHERE for path in paths)
-        return not any(claimed) or all(is_accepted(path.name, rules) for path in paths)
+        if any(_can_be_plugin(path) for path in paths):
+            return all(is_accepted(path.name, rules) for path in paths)
+        return True
 
     def eventFilter(self, _canvas: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Take what is dragged over the canvas, and stay as large as it."""
@@ -155,6 +155,11 @@ class FileAttachmentDropArea(QFrame):
     def _dress(self) -> None:
         icon = WidgetTheme.instance().icon("paperclip", _ICON, "widget_text")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+
+
+def _can_be_plugin(path: Path) -> bool:
+    """Whether the window around has a use for a file, which then goes before."""
+    return path.suffix.lower() == ".py" or (path / "__init__.py").is_file()
 
 
 def takes_files(window: QWidget, point: QPoint, paths: Sequence[Path]) -> bool:

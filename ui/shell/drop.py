@@ -1,7 +1,8 @@
 """Dropping plugins anywhere on the window.
 
 Drops are taken at the window, before the widget under the pointer gets them: the chat's text area
-would write the file's address into the message otherwise.
+would write the file's address into the message otherwise. Only what the conversation takes, and is
+dropped on it, is left to it.
 """
 
 from pathlib import Path
@@ -19,6 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ui.chat.file_attachment_drop_area import takes_files, withdraw
+from ui.chat.text_area import files_in
 from ui.theme import Theme
 
 _VEIL = 0.9
@@ -47,7 +50,7 @@ class Dropped(NamedTuple):
 
 def sorted_out(mime: QMimeData) -> Dropped:
     """Return which of the files in *mime* can be plugins."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    paths = files_in(mime)
     plugins = tuple(path for path in paths if _can_be_plugin(path))
     return Dropped(plugins, tuple(path.name for path in paths if path not in plugins))
 
@@ -104,6 +107,10 @@ class DropTarget(QObject):
         files = sorted_out(event.mimeData())
         if not files.plugins and not files.others:
             return False
+        if takes_files(self._window, event.position().toPoint(), files_in(event.mimeData())):
+            self._hint.hide()
+            return False
+        withdraw(self._window)  # which is not told any more that the pointer has gone
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:
