@@ -17,7 +17,7 @@ from webchat.actions import ActionsManager
 from webchat.chat.channels import OpenChannels, check_active, failed_message
 from webchat.chat.client import ChatClient
 from webchat.chat.media_checks import Fault, Texts, file_fault, policy_fault
-from webchat.chat.media_delivery import MediaDelivery, SendingCancelledError, let_go
+from webchat.chat.media_delivery import MediaDelivery, SendingCancelledError
 from webchat.chat.media_files import examine, unexamined
 from webchat.chat.payloads import attributes_of, caption_of, file_of, files_of, media_of
 from webchat.config import FileAttachment
@@ -119,7 +119,7 @@ class MediaActions:
                     shown.sid, body, attributes, instead_of=instead_of, media=files, upload=upload
                 )
             except CentreError:
-                await let_go(client.centre, shown.sid, kept)
+                await self._delivery.let_go(client.centre, shown.sid, kept)
                 raise
 
     async def _download_media(self, payload: Any) -> tuple[Path, ...]:

@@ -5,8 +5,8 @@ While they are on their way the message tells how far they have come, and it can
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -15,15 +15,17 @@ from webchat.chat.client import ChatClient
 from webchat.chat.media_checks import Texts
 from webchat.chat.media_files import examine_all
 from webchat.clock import Clock
-from webchat.errors import CentreError, MediaError, WebChatError
+from webchat.errors import CentreError, ConnectionLostError, MediaError, WebChatError
 from webchat.model import Attachment
 from webchat.state import MessageState, Store, changes
+from webchat.state.records import ConnectionState
 from webchat.tasks import TaskBag, in_thread
 
 PROGRESS_SECONDS = 0.05
 """How often a message tells how far its files have come; nobody sees more than that."""
 
 _Kept: TypeAlias = tuple[Attachment, ...]
+_log = logging.getLogger(__name__)
 
 
 class SendingCancelledError(MediaError):
@@ -47,6 +49,8 @@ class MediaDelivery:
         self._clock = clock
         self._tasks = tasks
         self._uploading: dict[str, asyncio.Task[_Kept | WebChatError]] = {}
+        self._left: list[tuple[ContactCentre, str, Attachment]] = []
+        store.subscribe(lambda state: state.chat.session.connection_state, self._connection_set)
 
     async def upload(
         self, client: ChatClient, sid: str, message_sid: str, files: Sequence[Attachment]
@@ -64,19 +68,23 @@ class MediaDelivery:
 
         Raises:
             MediaError: A file cannot be sent; none is kept then.
-            SendingCancelledError: The message was taken back.
+            SendingCancelledError: The message was taken back, or its channel is open no longer.
             CentreError: The centre refused.
         """
         uploading = self._tasks.spawn(
             self._outcome(client, sid, message_sid, files), name=f"send the files of {message_sid}"
         )
         self._uploading[message_sid] = uploading
+        forget = self._store.subscribe(
+            lambda state: sid in state.chat.channels, lambda _is_open: uploading.cancel()
+        )
         try:
             await asyncio.wait({uploading})
         except asyncio.CancelledError:
             uploading.cancel()
             raise
         finally:
+            forget()
             del self._uploading[message_sid]
         if uploading.cancelled():
             raise SendingCancelledError("The message was taken back while it was being sent.")
@@ -114,7 +122,7 @@ class MediaDelivery:
                 )
                 progress.next_file(file.size)
         except BaseException as error:
-            await let_go(client.centre, sid, kept)
+            await self.let_go(client.centre, sid, kept)
             if isinstance(error, WebChatError):
                 return error
             raise
@@ -135,6 +143,25 @@ class MediaDelivery:
             if one.fault is not None:
                 raise one.fault.error(self._texts)
         return media
+
+    async def let_go(self, centre: ContactCentre, sid: str, kept: Sequence[Attachment]) -> None:
+        """Let go of files whose message will not be sent; without a connection, once it is back."""
+        for one in kept:
+            try:
+                await centre.discard_upload(sid, one)
+            except ConnectionLostError:
+                self._left.append((centre, sid, one))
+            except CentreError as error:
+                _log.debug("%s could not be let go of: %s", one.sid, error)
+
+    def _connection_set(self, state: ConnectionState) -> None:
+        if state == "connected" and self._left:
+            left, self._left = self._left, []
+            self._tasks.spawn(self._let_go_of_left(left), name="let go of files that were not sent")
+
+    async def _let_go_of_left(self, left: list[tuple[ContactCentre, str, Attachment]]) -> None:
+        for centre, sid, one in left:
+            await self.let_go(centre, sid, [one])
 
     def _teller(self, sid: str, message_sid: str) -> Callable[[float], None]:
         def tell(progress: float) -> None:
@@ -175,10 +202,3 @@ class Progress:
     def next_file(self, size: int) -> None:
         """Note that the present file, of *size* bytes, is complete."""
         self._before += size
-
-
-async def let_go(centre: ContactCentre, sid: str, kept: Sequence[Attachment]) -> None:
-    """Let go of files whose message will not be sent, as far as the centre can be reached."""
-    for one in kept:
-        with suppress(CentreError):
-            await centre.discard_upload(sid, one)

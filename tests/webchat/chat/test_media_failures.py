@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from tests.support.simulation import notices, simulation, start
-from tests.support.waiting import until
+from tests.support.waiting import passing, until
 from tests.webchat.centre.files import contents
 from tests.webchat.chat.media_support import Gate, Talk
 from webchat.actions import ActionFailedError
@@ -215,6 +215,32 @@ async def test_a_failed_message_with_files_is_discarded(talk, tmp_path):
     payload = {"channelSid": talk.sid, "messageSid": talk.message.sid}
     talk.side.actions.invoke_action("DiscardMessage", payload)
     assert talk.channel.messages == ()
+
+
+async def test_a_lost_connection_fails_the_message_and_nothing_is_left_once_it_is_back(talk, gate):
+    paths = [talk.write("small.txt", b"small"), talk.write("big.txt", b"b" * 1_000_000)]
+    gate.close(after=len(b"small"))
+    sending = talk.send(*paths)
+    await until(lambda: gate.is_reached)
+    assert b"small" in talk.kept()
+    asyncio.get_running_loop().call_soon(gate.open)
+    talk.side.line.cut()
+    assert "connection" in await fails(talk, sending)
+    talk.side.line.restore()
+    await passing(talk.sim.clock, lambda: talk.kept() == [])
+    assert await talk.side.actions.invoke_action(*send_again(talk.sid, talk.message)) == 0
+    assert talk.shown() == [("", "sent", ["small.txt", "big.txt"])]
+
+
+async def test_a_restart_takes_back_what_is_on_its_way(talk, gate):
+    gate.close()
+    sending = talk.send(talk.write("a.txt"))
+    await until(lambda: gate.is_reached)
+    asyncio.get_running_loop().call_later(0.05, gate.open)
+    await talk.side.actions.invoke_action("RestartEngagement")
+    with pytest.raises(ActionFailedError, match="taken back"):
+        await sending
+    assert (talk.stored(), notices(talk.side)) == ([], [])
 
 
 async def test_the_end_of_the_simulation_stops_an_upload(tmp_path, monkeypatch):
