@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,6 +25,9 @@ _LATER_MS = 500
 
 class PastedPictures(QObject):
     """The files of what one side has pasted.
+
+    Attributes:
+        removing: Removes the folder at last; None while there is none.
 
     Signals:
         written: A picture has its file, a path, and can be attached.
@@ -44,6 +48,7 @@ class PastedPictures(QObject):
         super().__init__(parent)
         self._side, self._is_busy = side, is_busy
         self._folder: Path | None = None
+        self.removing: weakref.finalize[..., Side] | None = None
         self._files: set[Path] = set()
         # Not from inside what a change of the state has called, nor once for each of many.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -58,7 +63,8 @@ class PastedPictures(QObject):
             except OSError as error:
                 self._complain(self._name(), error.strerror or str(error))
                 return
-            weakref.finalize(self._side, shutil.rmtree, self._folder, ignore_errors=True)
+            remove = partial(shutil.rmtree, self._folder, ignore_errors=True)
+            self.removing = weakref.finalize(self._side, remove)
         path = self._free_path(self._folder)
         self._files.add(path)
         self._side.tasks.spawn(self._write(QImage(image), path), name=f"write {path.name}")

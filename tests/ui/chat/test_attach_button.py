@@ -55,9 +55,7 @@ async def test_files_can_be_attached_before_anything_was_said(entry, side):
 async def test_only_what_can_be_sent_is_offered(entry, qtbot):
     click(qtbot, entry, "MessageInput.AttachButton")
     (dialog,) = dialogs(entry)
-    assert dialog.nameFilters() == [
-        "Files that can be sent (*.jpg *.jpeg *.png *.gif *.txt *.pdf)"
-    ]
+    assert dialog.nameFilters() == ["Files that can be sent (*.jpg *.jpeg *.png *.gif *.txt *.pdf)"]
     dialog.reject()
 
 

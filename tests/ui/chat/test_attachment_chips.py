@@ -69,7 +69,7 @@ async def test_its_button_takes_a_file_away(entry, side, attach, qtbot, tmp_path
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
-async def test_delete_takes_the_file_with_the_focus_away(entry, side, attach, qtbot, tmp_path, key):
+async def test_delete_takes_the_file_with_the_focus_away(entry, attach, qtbot, tmp_path, key):
     await attach(*(text_file(tmp_path, f"{at}.txt") for at in range(3)))
     chips(entry)[0].setFocus()
     qtbot.keyClick(chips(entry)[0], Qt.Key.Key_Right)
