@@ -1,24 +1,32 @@
-"""What the keyboard does in the list: from message to message, by pages, and to the ends."""
+"""What the keyboard does in the list: from message to message, by pages, and to the ends.
+
+With Shift the selection goes along, message by message.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from ui.chat.message_selection import MessageSelection, Spot
 from ui.chat.message_view import MessageView
 
 _Key = Qt.Key
+_SELECTS = frozenset({_Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End})
 
 
 class MessageKeys:
     """The keyboard in one list; Tab goes past it as past any control."""
 
-    def __init__(self, view: MessageView) -> None:
-        self._view = view
+    def __init__(self, view: MessageView, selection: MessageSelection) -> None:
+        """Move the current row of *view*, and its selection."""
+        self._view, self._selection = view, selection
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what a key is for; return False for a key that is for nothing here."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_selecting = held == Qt.KeyboardModifier.ShiftModifier and event.key() in _SELECTS
+        if held and not is_selecting:
             return False
         moves: dict[int, Callable[[], None]] = {
             _Key.Key_Up: lambda: self._step(-1),
@@ -29,14 +37,36 @@ class MessageKeys:
             _Key.Key_End: self._to_end,
         }
         move = moves.get(event.key())
-        if move is not None:
+        if move is None:
+            return False
+        if is_selecting:
+            self._select_by(event.key(), move)
+        else:
             move()
-        return move is not None
+        return True
 
     def focused(self) -> None:
         """Begin at the last message in sight."""
         if not self._view.is_bubble(self._view.current_row):
             self._view.set_current_row(self._in_sight(is_first=False))
+
+    def _select_by(self, key: int, move: Callable[[], None]) -> None:
+        """Move, and take the selection from the message left to the one arrived at."""
+        self.focused()
+        before = self._view.current_row
+        if before < 0:
+            return
+        if not self._selection.covers(before):
+            self._selection.begin(Spot(before, 0, 0), "message")
+        if key == _Key.Key_Up:
+            self._go_to(max(self._next(before - 1, -1), 0))
+        elif key == _Key.Key_Down:
+            after = self._next(before + 1, 1)
+            self._go_to(after if after >= 0 else before)
+        else:
+            move()
+        if self._view.is_bubble(self._view.current_row):
+            self._selection.extend(Spot(self._view.current_row, 0, 0), "message")
 
     def _step(self, by: int) -> None:
         view = self._view

@@ -133,7 +133,7 @@ class MessageList(GestureView):
             self._button.hide()
             self._note_reading()
         if self.viewport().underMouse():  # something else may be under a pointer at rest
-            self._pointer.moved(QPointF(self.viewport().mapFromGlobal(QCursor.pos())))
+            self._pointer.moved_under(QPointF(self.viewport().mapFromGlobal(QCursor.pos())))
 
     def _on_window_changed(self, _window: object) -> None:
         self._note_reading()

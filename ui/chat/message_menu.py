@@ -1,80 +1,134 @@
-"""What can be done with one message, as a menu at the pointer or at the keyboard's place."""
+"""What can be done with a message and with what is selected, as a menu."""
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.chat.message_links_open import described
+from ui.chat.message_selection_text import copy_text
+from webchat.model import Attachment
 from webchat.side.strings import Strings
 from webchat.state import MessageState
 
 _SHOWN_ADDRESS = 48
+_MOST_LINKS = 8
+
+
+class MenuSubject(NamedTuple):
+    """What the menu is about.
+
+    Attributes:
+        message: The message, or None for the greeting that nobody sent.
+        body: Its text, as it was sent, with the names of its files.
+        addresses: What can be opened in it; the one under the pointer alone, if there is one.
+        selected: What is selected in the list, empty for nothing.
+        can_quote: Whether there is an input to quote into.
+    """
+
+    message: MessageState | None
+    body: str
+    addresses: Sequence[str] = ()
+    selected: str = ""
+    can_quote: bool = True
 
 
 class MessageMenu(QMenu):
-    """Copy; send again and discard when it failed; the addresses in it.
+    """Copy, quote, open; send again and discard when it failed.
 
     Signals:
         again_requested: The message is to be sent again.
-        discard_requested: The message is to be taken away.
+        discard_requested: The message is to be taken away, or no longer sent.
         link_activated: An address is to be opened.
+        quoted: A text is to be quoted into the input.
+        file_opened: A file is to be opened: the message, and its place in ``media``.
+        file_saved: A file is to be saved: the message, and its place in ``media``.
+        all_selected: Every message is to be selected.
     """
 
     again_requested = Signal(object)
     discard_requested = Signal(object)
     link_activated = Signal(str)
+    quoted = Signal(str)
+    file_opened = Signal(object, int)
+    file_saved = Signal(object, int)
+    all_selected = Signal()
 
-    def __init__(
-        self,
-        strings: Strings,
-        message: MessageState | None,
-        body: str,
-        addresses: tuple[str, ...],
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, strings: Strings, subject: MenuSubject, parent: QWidget) -> None:
         """Offer what can be done.
 
         Args:
             strings: Where its words come from.
-            message: What it is about, or None for the greeting that nobody sent.
-            body: The text to copy.
-            addresses: What can be opened.
+            subject: What it is about.
             parent: The list.
         """
         super().__init__(parent)
-        self._message, self._body = message, body
+        self._strings, self._subject = strings, subject
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._add(strings["MessageCopy"], self._copy)
-        if message is not None and message.status == "failed":
-            self._add(strings["MessageSendAgain"], self._send_again)
-            self._add(strings["MessageDiscard"], self._discard)
+        self.setObjectName("MessageList.Menu")
+        self.setAccessibleName(strings.render("MessageListLabel"))
+        self._add_copying()
+        self._add_sending()
+        self._add_links()
+        self._add_files()
+        self.addSeparator()
+        self._add("MessageSelectAll", self.all_selected.emit)
+
+    def _add_copying(self) -> None:
+        subject = self._subject
+        self._add("MessageCopy", partial(copy_text, subject.selected or subject.body))
+        if subject.selected:
+            self._add("MessageCopyWhole", partial(copy_text, subject.body))
+        quotable = subject.selected or subject.body
+        if subject.can_quote and quotable:
+            self._add("MessageQuote", partial(self.quoted.emit, quotable))
+
+    def _add_sending(self) -> None:
+        message = self._subject.message
+        if message is None:
+            return
+        if message.status == "failed":
+            self.addSeparator()
+            self._add("MessageSendAgain", partial(self.again_requested.emit, message))
+            self._add("MessageDiscard", partial(self.discard_requested.emit, message))
+        elif message.status == "sending" and message.media:
+            self.addSeparator()
+            self._add("MessageCancelSending", partial(self.discard_requested.emit, message))
+
+    def _add_links(self) -> None:
+        addresses = self._subject.addresses[:_MOST_LINKS]
         if addresses:
             self.addSeparator()
         for address in addresses:
-            shown = address if len(address) <= _SHOWN_ADDRESS else f"{address[:_SHOWN_ADDRESS]}…"
-            action = self._add(strings.render("MessageOpenLink", address=shown), self._open)
-            action.setData(address)
+            shown = _shortened(described(address).replace("\n", " · "))
+            self._add("MessageOpenLink", partial(self.link_activated.emit, address), address=shown)
+            self._add("MessageCopyLink", partial(copy_text, address), address=shown)
 
-    def _add(self, text: str, slot: object) -> QAction:
-        action = QAction(text.replace("&", "&&"), self)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+    def _add_files(self) -> None:
+        message = self._subject.message
+        media: Sequence[Attachment] = message.media if message is not None else ()
+        if media:
+            self.addSeparator()
+        for place, one in enumerate(media):
+            name = _shortened(" ".join(one.filename.split()))
+            self._add(
+                "MessageOpenFile", partial(self.file_opened.emit, message, place), fileName=name
+            )
+            self._add(
+                "MessageSaveFile", partial(self.file_saved.emit, message, place), fileName=name
+            )
 
-    def _copy(self) -> None:
-        copy_text(self._body)
-
-    def _send_again(self) -> None:
-        self.again_requested.emit(self._message)
-
-    def _discard(self) -> None:
-        self.discard_requested.emit(self._message)
-
-    def _open(self) -> None:
-        action: QObject | None = self.sender()
-        if isinstance(action, QAction):
-            self.link_activated.emit(str(action.data()))
+    def _add(self, key: str, do: Callable[[], object], **values: str) -> None:
+        action = self.addAction(self._strings.render(key, **values).replace("&", "&&"))
+        action.setObjectName(key)
+        action.triggered.connect(partial(_do, do))
 
 
-def copy_text(text: str) -> None:
-    """Put *text* on the clipboard, as it was sent."""
-    QGuiApplication.clipboard().setText(text)
+def _do(do: Callable[[], object], _checked: bool = False) -> None:
+    do()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_ADDRESS else f"{text[:_SHOWN_ADDRESS]}…"

@@ -23,7 +23,7 @@ async def test_keys_go_from_message_to_message(opened, qtbot):
     assert in_sight(view, "Hello 78")
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert view.current_row == index(view, "Hello 79").row()
-    assert view.accessibleDescription().endswith("Hello 79")
+    assert view.accessibleDescription() == "Ada Lovelace, 13:19, Hello 79, 81 of 101"
 
 
 async def test_the_keyboard_begins_at_the_newest_in_sight_each_time_it_comes(opened, qtbot):
