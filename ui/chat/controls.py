@@ -15,17 +15,21 @@ from ui.theme import WidgetTheme
 class ChatButton(PressedByEnter, QPushButton):
     """A button with a word on it."""
 
-    def __init__(self, name: str, look: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, look: str, parent: QWidget | None = None, *, fill: str = "button"
+    ) -> None:
         """Make a button.
 
         Args:
             name: Its object name.
             look: ``primary``, ``outline`` or ``notice``.
             parent: The widget it stands in.
+            fill: The token of a primary button's ground.
         """
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("chat", look)
+        self.setProperty("fill", fill)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
 

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
-from ui.chat.labels import ElidedLabel
+from ui.chat.labels import ElidedLabel, tooltip_of
+from ui.chat.props import Props
 from ui.enter import PressedByEnter
 from ui.theme import WidgetTheme
 from webchat.side.side import Side
@@ -19,13 +20,14 @@ _ICON = 20
 class EntryPoint(PressedByEnter, QPushButton):
     """A pill with a tagline while the chat is closed, a round button while it is open.
 
-    A click invokes ToggleChatVisibility. Its parts, ``EntryPoint.Icon`` and
+    A click invokes ToggleChatVisibility. What it says and shows, ``component_props`` may change
+    (webchat-ui, section 1.1). Its parts, ``EntryPoint.Icon`` and
     ``EntryPoint.Tagline``, stand in a row that plugins may add to.
     """
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._side = side
+        self._side, self._props = side, Props.of(side)
         self._is_open = side.store.state.session.is_entry_point_expanded
         self.setObjectName("EntryPoint")
         self.setProperty("chat", "launcher")
@@ -84,18 +86,28 @@ class EntryPoint(PressedByEnter, QPushButton):
 
     def _refresh(self) -> None:
         strings = self._side.strings
-        tagline = strings.render("EntryPointTagline")
+        props = self._props
+        tagline = strings.render("EntryPointTagline") if props.tagline is None else props.tagline
+        is_pill = bool(tagline) and not (self._is_open and props.hide_tagline_when_expanded)
         self._tagline.setText(tagline)
-        self._tagline.setVisible(bool(tagline) and not self._is_open)
-        self.setAccessibleName(strings.render("HideChat" if self._is_open else "ShowChat"))
-        self.setToolTip(self.accessibleName() if self._is_open else "")
-        name = "chevron-down" if self._is_open else "message-square"
-        icon = WidgetTheme.instance().icon(name, _ICON, "button_text")
+        self._tagline.setVisible(is_pill)
+        self.setAccessibleName(self._label())
+        self.setToolTip("" if is_pill else tooltip_of(self.accessibleName()))
+        name = props.icon_expanded if self._is_open else props.icon_closed
+        icon = WidgetTheme.instance().icon(name, _ICON, "entry_point_text")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-        is_pill = bool(tagline) and not self._is_open
         side = _PADDING if is_pill else (HEIGHT - _ICON) // 2
         self._row.setContentsMargins(side, 0, side, 0)
         self.updateGeometry()
+
+    def _label(self) -> str:
+        """Return what a click does, as the configuration or the language says it."""
+        strings, props = self._side.strings, self._props
+        if self._is_open:
+            label, key = props.opened_label, "HideChat"
+        else:
+            label, key = props.collapsed_label, "ShowChat"
+        return strings.render(key) if label is None else label
 
 
 def _is_expanded(state: State) -> bool:

@@ -21,6 +21,7 @@ class ErrorPage(MessagePage):
             icon="triangle-alert",
             text="ErrorMessage",
             button="ErrorRefreshButton",
+            fill="error_button",
             parent=parent,
         )
         self.watch_detail(_start_error)

@@ -51,11 +51,11 @@ class FormField(QWidget):
         self.name = name
         self.was_left = False
         self._label = WrappedLabel(label, self)
-        self._label.setProperty("chat", "text")
+        self._label.setProperty("chat", "form-label")
         self._label.setVisible(bool(label))
         self._error = WrappedLabel("", self)
         self._error.setObjectName(f"{_PREFIX}{name}.Error")
-        self._error.setProperty("chat", "error")
+        self._error.setProperty("chat", "form-error")
         self._error.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,7 @@ class InvalidPreEngagementCanvas(MessagePage):
             icon="message-square",
             text="InvalidPreEngagementMessage",
             button="InvalidPreEngagementButton",
+            look="invalid",
             parent=parent,
         )
         self._take_back: Undo | None = None

@@ -7,22 +7,24 @@ from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
+from ui.chat.props import Props
 from webchat.side.side import Side
 
 _MARGIN = 16
 
 
 class MessageCanvasTray(QFrame):
-    """Thanks for the chat; its button invokes RestartEngagement."""
+    """Thanks for the chat; its button, if ``showButton`` leaves it, invokes RestartEngagement."""
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._side = side
         self.setObjectName("MessageCanvasTray")
-        self.setProperty("chat", "bar")
-        self._heading = self._label("Heading", "heading")
-        self._content = self._label("Content", "text")
-        self._button = ChatButton("MessageCanvasTray.Button", "primary", self)
+        self.setProperty("chat", "tray")
+        self._heading = self._label("Heading", "tray-heading")
+        self._content = self._label("Content", "tray-text")
+        self._button = ChatButton("MessageCanvasTray.Button", "primary", self, fill="tray_button")
+        self._button.setVisible(Props.of(side).show_tray_button)
         self._button.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -42,7 +44,7 @@ class MessageCanvasTray(QFrame):
         self._retranslate()
 
     def focus_first(self) -> None:
-        """Put the focus on the button."""
+        """Put the focus on the button, if there is one."""
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _label(self, name: str, look: str) -> WrappedLabel:

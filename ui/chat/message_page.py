@@ -32,6 +32,8 @@ class MessagePage(QWidget):
         icon: str,
         text: str,
         button: str,
+        look: str = "text",
+        fill: str = "button",
         parent: QWidget | None = None,
     ) -> None:
         """Make a page.
@@ -42,18 +44,23 @@ class MessagePage(QWidget):
             icon: An icon in ``assets/icons``.
             text: Key of the string it says.
             button: Key of the string on its button.
+            look: How the text looks, and what the ground of the page is.
+            fill: The token of the button's ground.
             parent: The widget it stands in.
         """
         super().__init__(parent)
         self.side = side
+        self.setProperty("chat", look)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tint = "invalid_text" if look == "invalid" else "widget_text_muted"
         self._icon_name, self._text_key, self._button_key = icon, text, button
         self.setObjectName(name)
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text = self._label(f"{name}.Text", "text")
+        self._text = self._label(f"{name}.Text", f"{look}-text" if look != "text" else look)
         self._detail = self._label(f"{name}.Detail", "meta")
         self._detail.hide()
-        self.button = ChatButton(f"{name}.Button", "primary", self)
+        self.button = ChatButton(f"{name}.Button", "primary", self, fill=fill)
         self.button.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -113,5 +120,5 @@ class MessagePage(QWidget):
         self.button.set_label(self.side.strings.render(self._button_key))
 
     def _draw_icon(self) -> None:
-        icon = WidgetTheme.instance().icon(self._icon_name, _ICON, "widget_text_muted")
+        icon = WidgetTheme.instance().icon(self._icon_name, _ICON, self._tint)
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

@@ -29,7 +29,7 @@ class PreEngagementCanvas(QScrollArea):
         self._side, self._form = side, form
         self.setObjectName("PreEngagementCanvas")
         self.setAccessibleName(form.description or "Pre-engagement form")
-        self.setProperty("chat", "form")
+        self.setProperty("chat", "form-page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,7 +42,9 @@ class PreEngagementCanvas(QScrollArea):
         outer.addLayout(column)
         outer.addStretch(1)
         self._fields = make_fields(form.fields, page)
-        self._submit = ChatButton("PreEngagementCanvas.SubmitButton", "primary", page)
+        self._submit = ChatButton(
+            "PreEngagementCanvas.SubmitButton", "primary", page, fill="submit_button"
+        )
         font = QFont(self._submit.font())
         font.setCapitalization(QFont.Capitalization.AllUppercase)  # documented for this button
         self._submit.setFont(font)
@@ -70,8 +72,8 @@ class PreEngagementCanvas(QScrollArea):
 
     def _parts(self, page: QWidget) -> list[BuiltIn]:
         texts = (
-            ("Description", self._form.description, "text"),
-            ("Message", self._form.message, "muted"),
+            ("Description", self._form.description, "form-text"),
+            ("Message", self._form.message, "form-muted"),
         )
         parts = [
             BuiltIn(f"PreEngagementCanvas.{key}", _label(key, text, look, page))
@@ -83,7 +85,7 @@ class PreEngagementCanvas(QScrollArea):
         ]
         parts.append(BuiltIn("PreEngagementCanvas.SubmitButton", self._submit))
         if self._form.footer_label:
-            footer = _label("Footer", _without_tags(self._form.footer_label), "meta", page)
+            footer = _label("Footer", _without_tags(self._form.footer_label), "form-footer", page)
             parts.append(BuiltIn("PreEngagementCanvas.Footer", footer))
         return parts
 

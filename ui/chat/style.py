@@ -65,6 +65,8 @@ def _texts(t: WidgetTokens) -> str:
         "muted": t.widget_text_muted,
         "meta": t.widget_text_muted,
         "error": t.error,
+        "input-error": t.input_error,
+        "form-error": t.form_error,
         "on-button": t.entry_point_text,
         "notice": t.notice_text,
         "welcome": t.welcome_text,
@@ -89,7 +91,7 @@ QLabel[chat="title"] {{ color: {t.widget_header_text}; font-weight: 600; }}
 QLabel[chat="heading"], QLabel[chat="tray-heading"] {{
     font-size: {t.font_title}px; font-weight: 600;
 }}
-QLabel[chat="meta"], QLabel[chat="error"], QLabel[chat="typing"], QLabel[chat="input-meta"],
+QLabel[chat="meta"], QLabel[chat$="error"], QLabel[chat="typing"], QLabel[chat="input-meta"],
 QLabel[chat="form-footer"] {{ font-size: {t.font_meta}px; }}
 QLabel[chat="on-button"] {{ font-weight: 600; }}
 QLabel[chat="notice"] {{ font-size: 12px; }}
@@ -154,7 +156,7 @@ QLineEdit[chat="field"]:read-only, QPlainTextEdit[chat="field"]:read-only {{
     border-style: dashed;
 }}
 QLineEdit[chat="field"][invalid="true"], QPlainTextEdit[chat="field"][invalid="true"],
-QComboBox[chat="field"][invalid="true"] {{ border-color: {t.error}; }}
+QComboBox[chat="field"][invalid="true"] {{ border-color: {t.form_error}; }}
 QRadioButton[chat], QCheckBox[chat] {{ color: {t.form_label}; background: transparent; }}
 QPlainTextEdit[chat="input"] {{
     background: {t.input_area}; color: {t.input_text}; border: 2px solid {t.input_area};

@@ -8,7 +8,7 @@ its text none, the text is made readable: nobody should have to think of both.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from ui.theme.colour import MARK_CONTRAST, TEXT_CONTRAST, Colour, contrast, parse
+from ui.theme.colour import MARK_CONTRAST, TEXT_CONTRAST, contrast, parse, shaded
 from ui.theme.widget_tokens import MARK_ON, TEXT_ON
 
 _Branch = Mapping[str, str]
@@ -60,7 +60,8 @@ _PARTS = frozenset(
 )
 _GROUNDS = frozenset(ground for on in TEXT_ON.values() for ground in on)
 _NEUTRALS = ("#222222", "#ffffff", "#000000")
-_HOVER = 0.14  # of the text's colour over the ground
+_REDS = ("#c52f2f", "#ef5350")  # the documented one is read on white only
+_HOVER = 0.14  # how far the ground moves away from its text
 # What is of a colour because something else is, and stays so when that gets another one.
 _FOLLOWS = {
     "widget_window": ("widget_header", "form", "pending", "invalid"),
@@ -179,21 +180,21 @@ def made_readable(colours: Mapping[str, str], given: Collection[str] = ()) -> di
         given: Tokens that stay as they are, since somebody chose them; so do grounds.
     """
     result = dict(colours)
-    if contrast(result["hover"], result["widget_text"]) < TEXT_CONTRAST:
-        result["hover"] = Colour(result["widget_text"], _HOVER).over(result["widget_window"])
     for table, least in ((TEXT_ON, TEXT_CONTRAST), (MARK_ON, MARK_CONTRAST)):
         for token, on in table.items():
             if token not in given and token not in _GROUNDS:
                 grounds = [result[ground] for ground in on]
-                result[token] = _fitting(result[token], grounds, least)
+                choices = (result[token], *(_REDS if token.endswith("error") else ()), *_NEUTRALS)
+                result[token] = _fitting(choices, grounds, least)
+        if contrast(result["hover"], result["widget_text"]) < TEXT_CONTRAST:
+            result["hover"] = shaded(result["widget_window"], result["widget_text"], _HOVER)
     return result
 
 
-def _fitting(wanted: str, grounds: Sequence[str], least: float) -> str:
+def _fitting(choices: Sequence[str], grounds: Sequence[str], least: float) -> str:
     """Return the first colour with enough contrast on every ground, else the best there is."""
 
     def worst(colour: str) -> float:
         return min(contrast(colour, ground) for ground in grounds)
 
-    choices = (wanted, *_NEUTRALS)
     return next((one for one in choices if worst(one) >= least), max(choices, key=worst))

@@ -74,6 +74,7 @@ class WidgetTokens(Tokens):
     input_area: str
     input_text: str
     input_muted: str
+    input_error: str
     send_button: str
     send_button_text: str
     tray: str
@@ -84,6 +85,7 @@ class WidgetTokens(Tokens):
     form_text: str
     form_label: str
     form_footer: str
+    form_error: str
     submit_button: str
     submit_button_text: str
     pending: str
@@ -122,7 +124,7 @@ COLOURS: tuple[str, ...] = tuple(
 """What a theme of the widget has to give."""
 
 TEXT_ON: Mapping[str, tuple[str, ...]] = {
-    "widget_text": ("widget_window", "hover"),
+    "widget_text": ("widget_window",),
     "widget_text_muted": ("widget_window",),
     "widget_header_text": ("widget_header",),
     "entry_point_text": ("entry_point",),
@@ -152,7 +154,9 @@ TEXT_ON: Mapping[str, tuple[str, ...]] = {
     "error_button_text": ("error_button",),
     "modal_text": ("modal",),
     "button_text": ("button",),
-    "error": ("widget_window", "widget_input_bar", "form"),
+    "error": ("widget_window",),
+    "input_error": ("widget_input_bar",),
+    "form_error": ("form",),
     "notice_text": ("notice_information", "notice_success", "notice_warning", "notice_error"),
     "link": ("widget_window",),
 }
@@ -203,7 +207,7 @@ _PLAIN: Mapping[str, str] = {
     "form_footer": "text_muted",
     "input_muted": "text_muted",
     "widget_input_muted": "text_muted",
-    "error": "failed",
+    **dict.fromkeys(("error", "input_error", "form_error"), "failed"),
     **dict.fromkeys(
         ("bubble_own", "avatar_own", "entry_point", "send_button", "tray_button"), "accent"
     ),

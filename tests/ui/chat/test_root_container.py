@@ -7,6 +7,7 @@ from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part
 from tests.ui.support.widget import SIZE
 from ui.chat import RootContainer, motion
+from ui.theme import WidgetTheme
 
 
 def place(chat, name):
@@ -121,7 +122,7 @@ async def test_it_follows_the_look(chat, theme):
     theme.set_scheme("dark")
     dark = chat.root.grab().toImage().pixelColor(place(chat, "MainContainer").center())
     assert bright.name() == "#ffffff"
-    assert dark.name() == theme.tokens.widget_window
+    assert dark.name() == WidgetTheme.instance().tokens.widget_window
 
 
 async def test_a_second_widget_shows_the_same_side(chat, qtbot):
