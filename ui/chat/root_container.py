@@ -34,6 +34,7 @@ from ui.chat.entry_point import HEIGHT as LAUNCHER
 from ui.chat.entry_point import EntryPoint
 from ui.chat.main_container import MainContainer
 from ui.chat.props import Props
+from ui.chat.stage_announcer import StageAnnouncer
 from ui.chat.writing import Writing
 from ui.theme import Theme, WidgetTheme
 from webchat.side.side import Side
@@ -87,6 +88,7 @@ class RootContainer(QWidget):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._on_moved)
         self._is_open = False
+        self._announcer = StageAnnouncer(side, self)
         WidgetTheme.instance().changed.connect(self._on_look_changed)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -249,9 +251,10 @@ class RootContainer(QWidget):
     def _on_unread(self, count: int) -> None:
         text = str(count) if count <= _MOST_UNREAD else f"{_MOST_UNREAD}+"
         self._badge.setText(text)
-        if count:  # the first template to be filled in costs the start some milliseconds
-            name = self._side.strings.render("UnreadMessages", count=count)
-            self._badge.setAccessibleName(name)
+        # The first template to be filled in costs the start some milliseconds.
+        name = self._side.strings.render("UnreadMessages", count=count) if count else ""
+        self._badge.setAccessibleName(name)
+        self._launcher.setAccessibleDescription(name)
         self._show_badge()
         self._place_badge()
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from ui.models.locales import locale_of
 from ui.models.message_rows import Days, Marker, Row
 from webchat.side.strings import Strings
 
@@ -82,7 +83,7 @@ class RowTexts:
         if isinstance(row, Marker):
             return ""
         local = self._days.local(row.timestamp)
-        locale = QLocale()
+        locale = self._locale()
         pattern = locale.timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
         return locale.toString(QTime(local.hour, local.minute), pattern)
 
@@ -105,4 +106,7 @@ class RowTexts:
         if today - timedelta(days=1) <= day <= today:
             return self._strings.render("Today" if day == today else "Yesterday")
         shown = QDate(day.year, day.month, day.day)
-        return QLocale().toString(shown, QLocale.FormatType.ShortFormat)
+        return self._locale().toString(shown, QLocale.FormatType.ShortFormat)
+
+    def _locale(self) -> QLocale:
+        return locale_of(self._strings.language)
