@@ -134,6 +134,12 @@ class FlowArea(QAbstractScrollArea):
         self.flow.lead = _height_at(self._lead, width)
         self.flow.tail = _height_at(self._tail, width)
 
+    def measure_ends(self) -> None:
+        """Make room for what stands above and below the rows, now that it may have changed."""
+        if self._content_width:
+            self._measure_ends()
+            self.settle()
+
     def _bar_margin(self) -> int:
         return max(_MARGIN, self.verticalScrollBar().sizeHint().width()) + _RING
 
@@ -158,8 +164,7 @@ class FlowArea(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Make room when what stands above or below the rows has grown or shrunk."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._measure_ends()
-            self.settle()
+            self.measure_ends()
         return super().viewportEvent(event)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802

@@ -22,6 +22,7 @@ from ui.chat.message_arrivals import Arrivals
 from ui.chat.message_layouts import RowLayouts
 from ui.chat.message_list_gestures import GestureView
 from ui.chat.message_names import wording
+from ui.chat.message_paging import MessagePaging
 from ui.chat.message_style import SHAPES, MessageStyle
 from ui.chat.new_messages_button import NewMessagesButton
 from ui.chat.props import Props
@@ -52,6 +53,7 @@ class MessageList(GestureView):
         self._reading = Reading(side)
         self._button = NewMessagesButton(self)
         self._welcome, self._typing = WelcomeMessage(side), TypingIndicator(side)
+        self._paging = MessagePaging(side, self)
         self.setObjectName("MessageList")
         self.set_ends(self._welcome, self._typing)
         self._watch()
@@ -81,6 +83,7 @@ class MessageList(GestureView):
     # What the side tells
 
     def _on_channel(self, channel: ChannelState | None) -> None:
+        self._show_parts()
         self.model().set_channel(channel, self._side.store.state.session.identity)
         self._arrivals.follow(channel, is_heard=self.isVisible())
         self._note_reading()
@@ -94,11 +97,16 @@ class MessageList(GestureView):
         self.renew_texts()
 
     def _show_parts(self) -> None:
-        """Leave out what a plugin has removed."""
-        is_removed = self._side.components.is_removed
-        for part in (self._welcome, self._typing):
-            part.setHidden(is_removed(part.objectName()))
-        self.lay_out_again()
+        """Leave out what a plugin has removed, the settings hide, or is not to be told yet."""
+        props, is_removed = Props.of(self._side), self._side.components.is_removed
+        channel = shown_channel(self._side.store.state)
+        is_whole = channel is None or not channel.has_older_messages
+        wanted = (props.show_welcome_message and is_whole, props.show_typing_indicator)
+        before = self._welcome.isHidden(), self._typing.isHidden()
+        for part, is_wanted in zip((self._welcome, self._typing), wanted, strict=True):
+            part.setHidden(not is_wanted or is_removed(part.objectName()))
+        if before != (self._welcome.isHidden(), self._typing.isHidden()):
+            self.measure_ends()
 
     def _on_props(self) -> None:
         """Follow another message style, or Markdown that was turned on or off."""

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.labels import ElidedLabel
+from ui.chat.message_names import MessageNames
+from ui.chat.props import Props
 from ui.chat.shown_channel import shown_channel
 from webchat.side.side import Side
-from webchat.state import State
+from webchat.state import MemberState, State
 
 _HEIGHT = 28
 
@@ -18,20 +20,20 @@ class TypingIndicator(ElidedLabel):
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Show who types in the channel of *side*, besides its own person."""
         super().__init__("", parent)
-        self._side = side
+        self._side, self._names = side, MessageNames(Props.of(side))
         self.setObjectName("TypingIndicator")
-        self.setProperty("chat", "meta")
+        self.setProperty("chat", "typing")
         self.setFixedHeight(_HEIGHT)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         until_destroyed(
             self,
-            side.store.subscribe(_names, self._on_names),
+            side.store.subscribe(self._typers, self._on_names),
             side.strings.subscribe(self._on_strings),
         )
         self._on_strings()
 
     def _on_strings(self) -> None:
-        self._on_names(_names(self._side.store.state))
+        self._on_names(self._typers(self._side.store.state))
 
     def _on_names(self, names: tuple[str, ...]) -> None:
         text = ""
@@ -42,12 +44,14 @@ class TypingIndicator(ElidedLabel):
         self.setText(text)
         self.setAccessibleName(text)
 
+    def _typers(self, state: State) -> tuple[str, ...]:
+        """Return the names of those who are typing."""
+        channel = shown_channel(state)
+        if channel is None:
+            return ()
+        others = [one for one in channel.typers if one != state.session.identity]
+        return tuple(self._name(one, channel.members.get(one)) for one in others)
 
-def _names(state: State) -> tuple[str, ...]:
-    """Return the names of those who are typing."""
-    channel = shown_channel(state)
-    if channel is None:
-        return ()
-    others = (one for one in channel.typers if one != state.session.identity)
-    members = channel.members
-    return tuple(members[one].friendly_name if one in members else one for one in others)
+    def _name(self, identity: str, member: MemberState | None) -> str:
+        friendly_name = "" if member is None else member.friendly_name
+        return self._names.name(identity, friendly_name, is_me=False)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import WrappedLabel
+from ui.chat.props import Props
 from ui.theme import WidgetTheme
 from webchat.side.side import Side
 
@@ -24,7 +25,7 @@ class WelcomeMessage(QWidget):
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = WrappedLabel("", self)
-        self._text.setProperty("chat", "muted")
+        self._text.setProperty("chat", "welcome")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2 * _SPACE, 0, 0)
@@ -50,10 +51,13 @@ class WelcomeMessage(QWidget):
         return self._text.text()
 
     def _retranslate(self) -> None:
-        text = self._side.strings.render("WelcomeMessage")
+        text = Props.of(self._side).welcome_message_text
+        if text is None:
+            text = self._side.strings.render("WelcomeMessage")
         self._text.setText(text)
         self.setAccessibleName(text)
 
     def _tint(self) -> None:
-        icon = WidgetTheme.instance().icon("message-square", _ICON, "widget_text_muted")
+        name = Props.of(self._side).welcome_message_icon
+        icon = WidgetTheme.instance().icon(name, _ICON, "welcome_text")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

@@ -60,7 +60,8 @@ class MessageListModel(QAbstractListModel):
         texts: What a row says.
 
     Signals:
-        about_to_grow_above: Older messages are about to come above the message in this row.
+        about_to_grow_above: Older messages are about to come above this row, or to be its neighbours;
+            what is below it is to stay where it is.
     """
 
     about_to_grow_above = Signal(int)
@@ -296,6 +297,7 @@ class MessageListModel(QAbstractListModel):
         kept = (row + by for row in self._markers if row >= first - same)
         found = (row for row, one in enumerate(added) if isinstance(one, Marker))
         self._markers = [*found, *kept]
+        self.about_to_grow_above.emit(len(head))
         self._touch(len(head))
 
     def _drop_new(self) -> None:

@@ -35,12 +35,27 @@ class Horizon:
         self._side = side
         self.consumed = []
         self.is_refusing = False
+        self.kept = ()
+        self.gate = None
+        self.asked = []
 
     async def consume(self, index):
         self.consumed.append(index)
         if self.is_refusing:
             raise CentreError("The centre is away.")
         self._side.store.dispatch(changes.Consumed(SID, index))
+
+    async def load_older(self, limit=None):
+        """Give a page of what the centre still keeps; wait at the gate if there is one."""
+        self.asked.append(limit)
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.is_refusing:
+            raise CentreError("The centre is away.")
+        count = min(limit or 100, len(self.kept))
+        self.kept, page = self.kept[: len(self.kept) - count], self.kept[-count:]
+        self._side.store.dispatch(changes.OlderMessagesAdded(SID, page, bool(self.kept)))
+        return count
 
     def channel(self, sid):
         assert sid == SID
