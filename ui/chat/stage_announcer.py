@@ -58,10 +58,10 @@ class StageAnnouncer(QObject):
     def _on_failure(self, reason: str | None) -> None:
         if reason and self._side.store.state.config.start_engagement_on_init:
             sentence = f"{self._side.strings.render('ErrorMessage')}. {reason}"
-            announce(self.parent(), sentence, assertive=True)
+            announce(self.parent() or self, sentence, assertive=True)
 
     def _say(self, key: str, **values: object) -> None:
-        announce(self.parent(), self._side.strings.render(key, **values))
+        announce(self.parent() or self, self._side.strings.render(key, **values))
 
     def _name(self, identity: str) -> str:
         channel = self._side.store.state.chat.channels.get(self._sid)
