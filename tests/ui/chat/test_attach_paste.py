@@ -1,6 +1,7 @@
 """Ctrl+V with files, pictures and words on the clipboard."""
 
 import stat
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
@@ -176,7 +177,7 @@ async def test_the_folder_goes_with_the_side_or_the_program(qtbot):
         qtbot.addWidget(widget)
         widget._pasted.paste(an_image())
         await until(lambda: files(sim.webchat))
-        remove = widget._pasted.removing
+        remove: Any = widget._pasted.removing
         assert remove.alive
         assert remove.atexit
         (one,) = files(sim.webchat)
