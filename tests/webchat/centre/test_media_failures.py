@@ -11,6 +11,7 @@ import pytest
 
 from tests.webchat.centre.files import chosen, contents, written
 from webchat.centre import media
+from webchat.centre.worker import Answer
 from webchat.errors import CentreError, MediaError
 
 
@@ -127,6 +128,24 @@ async def test_a_full_disk_is_named_and_the_centre_goes_on(upload, tmp_path, fol
         await refused(upload, written(tmp_path / "a.txt"), r"disk is full: “a\.txt”.*Free some")
     assert contents(folder) == []
     assert (await upload(chosen(tmp_path / "a.txt"))).size == 5
+
+
+async def test_a_database_that_is_full_lets_go_of_the_files(
+    file_centre, chat, upload, tmp_path, folder
+):
+    kept = await upload(written(tmp_path / "a.txt"))
+
+    def limit(ledger):
+        pages = ledger.archive.connection.execute("PRAGMA page_count").fetchone()[0]
+        ledger.archive.connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+        return Answer(None)
+
+    await file_centre._writer.submit(limit)
+    with pytest.raises(CentreError, match="disk is full"):
+        await file_centre.send_message(chat, "ada", "x" * 30_000, media=[kept])
+    await file_centre.typing(chat, "ada")
+    assert contents(folder) == []
+    assert await file_centre.messages(chat) == ()
 
 
 async def test_a_folder_that_is_a_file_is_named_and_left_alone(upload, tmp_path, folder):
