@@ -21,7 +21,6 @@ STEP = 1.25
 
 LARGEST = 16.0
 _NOTCH = 120
-_SMALLEST = 0.01
 
 
 class ImageCanvas(QWidget):
@@ -78,14 +77,17 @@ class ImageCanvas(QWidget):
         """Show the picture at a scale.
 
         Args:
-            scale: 1 for its own size.
+            scale: 1 for its own size; at most :data:`LARGEST`, and no smaller than fitted.
             at: What stays where it is, in the widget's coordinates; None for the middle.
         """
         if self._pixmap is None:
             return
+        if scale <= self._fitting():
+            self.fit()
+            return
         point = at if at is not None else QRectF(self.rect()).center()
         before = self._of_picture(point)
-        self._scale = min(max(scale, min(self._fitting(), _SMALLEST)), LARGEST)
+        self._scale = min(scale, LARGEST)
         self._middle += before - self._of_picture(point)
         self._bound()
         self._changed()
