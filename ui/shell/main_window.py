@@ -5,7 +5,9 @@ closing it hides it and says so, and whoever started the program ends the run in
 """
 
 import asyncio
+import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
@@ -37,11 +39,15 @@ from ui.shell.settings import Settings
 from ui.shell.slot_news import SlotNews
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
+from ui.shell.transcript_menu import Command
 from ui.theme import Theme
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
 from webchat.state import State
+
+if TYPE_CHECKING:
+    from ui.shell.transcripts import Transcripts
 
 # Each part brings its rules along, but every addition to the sheet dresses the program anew.
 _RULES = (tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
         menus, commands = self._menus, self.commands
         menus.load_requested.connect(self._choose_plugins)
         menus.export_requested.connect(self._choose_export)
+        menus.transcript.chosen.connect(self._on_transcript)
         menus.find_requested.connect(self.actions_dock.focus_filter)
         menus.quit_requested.connect(self.close)
         menus.about_requested.connect(self._show_about)
@@ -164,6 +171,18 @@ class MainWindow(QMainWindow):
         self.notices.show_notice(sentence, "warning")
 
     # What the menus do
+
+    @functools.cached_property
+    def transcripts(self) -> "Transcripts":
+        """What takes a whole conversation out of the window; made when it is asked for."""
+        from ui.shell.transcripts import Surroundings, Transcripts  # noqa: PLC0415  not at the start
+
+        menu = self._menus.transcript
+        around = Surroundings(self, menu, self.status, self.notices, self._settings)
+        return Transcripts(self._sim.webchat, around)
+
+    def _on_transcript(self, command: Command) -> None:
+        self.transcripts.begin(command)
 
     def _choose_plugins(self) -> None:
         self.commands.choose(self)

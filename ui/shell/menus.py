@@ -15,8 +15,10 @@ from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugins_menu import PluginsMenu
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
+from ui.shell.transcript_menu import TranscriptMenu
 from ui.shell.view_menu import ViewMenu
 from ui.theme import Theme
+from webchat.side.side import Side
 from webchat.simulator import Simulator
 
 _Key = QKeySequence.StandardKey
@@ -44,6 +46,7 @@ class Menus(QObject):
     """The menus of the main window.
 
     Attributes:
+        transcript: The entries that take a conversation out of the window.
         conversation: The Conversation menu's entries.
         view: The View menu's entries.
         language: What the chat speaks, and which way it is written.
@@ -69,7 +72,7 @@ class Menus(QObject):
         self._bar = bar
         self._folder = parts.sim.config.data_dir
         self._load = self._entry(None, "Load", "&Load plugins…", self.load_requested, _Key.Open)
-        self._fill_file(self._menu("&File", "File"))
+        self._fill_file(self._menu("&File", "File"), parts.sim.webchat)
         edit = self._menu("&Edit", "Edit")
         self._edit = EditMenu(edit)
         edit.addSeparator()
@@ -88,8 +91,11 @@ class Menus(QObject):
         Theme.instance().changed.connect(self._renew_overflow)
         self._renew_overflow()
 
-    def _fill_file(self, menu: QMenu) -> None:
+    def _fill_file(self, menu: QMenu, side: Side) -> None:
         menu.addAction(self._load)
+        menu.addSeparator()
+        self.transcript = TranscriptMenu(menu, side)
+        menu.addSeparator()
         self._entry(menu, "Export", "&Export actions…", self.export_requested, "Ctrl+Shift+E")
         menu.addSeparator()
         leave = self._entry(menu, "Quit", "&Quit", self.quit_requested, "Ctrl+Q")
