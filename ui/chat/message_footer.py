@@ -166,7 +166,7 @@ class ButtonsFooter:
             if focused is not None and focused.kind == kind:
                 painter.setPen(style.focus_pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(rect.adjusted(-4, 1, 4, -1), 4, 4)
+                painter.drawRoundedRect(rect.adjusted(-2, 1, 2, -1), 4, 4)
 
     def _paint_error(self, painter: QPainter, error: TextBlock) -> None:
         style, place = self._style, self._place

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from ui.chat.message_text_lines import TextLines, faint, ground
+from ui.chat.message_text_ground import faint, ground
+from ui.chat.message_text_lines import TextLines
 
 BAR = 2.0
 """Width of the line beside a quote, as documented."""

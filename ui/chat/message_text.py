@@ -12,13 +12,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
 from ui.chat.message_links import Link
-from ui.chat.message_text_lines import Piece, TextLines
+from ui.chat.message_text_lines import RTL, Piece, TextLines
 
 _LINE = "\u2028"  # ends a line within one layout
 _GONE = "\u200b"  # takes the place of a character that shows nothing, so that places stay the same
-_RTL = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _LTR = re.compile(r"[^\W\d_]")  # a letter; those of the other direction are asked for first
 _TAB = 32.0
 
@@ -155,7 +152,7 @@ _MIRRORED = {
 def paragraphs(text: str) -> list[tuple[bool, str]]:
     """Return the text in runs of paragraphs of one direction, each with whether it is rtl."""
     text = text.replace("\r\n", _GONE + "\n").replace("\r", "\n").replace("\u2029", "\n")
-    if not _RTL.search(text):
+    if not RTL.search(text):
         return [(False, text.replace("\n", _LINE))]
     directions: list[tuple[bool, str]] = []
     is_rtl = False
@@ -170,7 +167,7 @@ def paragraphs(text: str) -> list[tuple[bool, str]]:
 
 def runs_rtl(paragraph: str, before: bool = False) -> bool:
     """Whether the first letter runs from right to left; without letters, as the one before."""
-    rtl, letter = _RTL.search(paragraph), _LTR.search(paragraph)
+    rtl, letter = RTL.search(paragraph), _LTR.search(paragraph)
     if letter is None:
         return before if rtl is None else True
     return rtl is not None and rtl.start() <= letter.start()

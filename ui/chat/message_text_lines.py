@@ -15,12 +15,16 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout, 
 from ui.chat.message_hit import Hit
 from ui.chat.message_links import Link
 from ui.chat.message_part import PartState, Span, Target
+from ui.chat.message_text_ground import ground
+
+RTL = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""A letter that runs from right to left."""
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LINK_REACH = 4.0  # above and below a line, so that what is between two lines of a link is met too
 _RING = 2.0
-_GROUND_ALPHA = 0.12
-_DARKER = 122
 
 AS_IT_IS = PartState()
 
@@ -204,21 +208,6 @@ class TextLines:
         painter.setPen(pen)
 
 
-def faint(painter: QPainter, alpha: float) -> QColor:
-    """Return the colour of the text, as transparent as *alpha* says."""
-    colour = QColor(painter.pen().color())
-    colour.setAlphaF(alpha)
-    return colour
-
-
-def ground(painter: QPainter) -> QColor:
-    """Return a colour to lie under text, on which it is as legible as without."""
-    text, fill = painter.pen().color(), painter.background().color()
-    if text.lightnessF() > fill.lightnessF():
-        return fill.darker(_DARKER)  # what is light would lose on a lighter ground
-    return faint(painter, _GROUND_ALPHA)
-
-
 def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
     """Return the line of a layout at a height, the nearest one if there is none; or None."""
     low, high = 0, layout.lineCount() - 1
@@ -234,20 +223,26 @@ def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
 def line_rects(layout: QTextLayout, start: int, end: int) -> Iterator[QRectF]:
     """Yield where the units from *start* to *end* are in a layout, line by line."""
     line = layout.lineForTextPosition(start)
+    is_mixed = RTL.search(layout.text()) is not None
     number = line.lineNumber() if line.isValid() else layout.lineCount()
     while number < layout.lineCount():
         line = layout.lineAt(number)
         if line.textStart() >= end:
             return
-        first = _x(line, max(start, line.textStart()))
-        last = _x(line, min(end, line.textStart() + line.textLength()))
-        yield QRectF(min(first, last), line.y(), abs(last - first), line.height())
+        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        left, right = _edges(line, first, last, is_mixed=is_mixed)
+        yield QRectF(left, line.y(), right - left, line.height())
         number += 1
 
 
-def _x(line: QTextLine, unit: int) -> float:
-    found: Any = line.cursorToX(unit)  # the place, and the unit that it could be found for
-    return float(found[0])
+def _edges(line: Any, first: int, last: int, *, is_mixed: bool) -> tuple[float, float]:
+    """Return from where to where some units of a line are drawn."""
+    runs = line.glyphRuns(first, last - first) if is_mixed else ()
+    if runs:  # where the direction turns, a caret's place does not tell an edge
+        boxes = [run.boundingRect() for run in runs]
+        return min(box.left() for box in boxes), max(box.right() for box in boxes)
+    one, other = (float(line.cursorToX(unit)[0]) for unit in (first, last))
+    return min(one, other), max(one, other)
 
 
 def _selected(painter: QPainter) -> QTextCharFormat:

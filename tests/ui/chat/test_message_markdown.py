@@ -10,14 +10,15 @@ from ui.chat.message_markdown_blocks import blocks_of
 from ui.chat.message_part import PartState, Span
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
+from ui.theme import LIGHT
 
 ROOM = 220.0
 SHALOM = "\u05e9\u05dc\u05d5\u05dd"
 
 
 @pytest.fixture
-def block(theme, qapp):
-    style = MessageStyle(theme.tokens, QFont())
+def block(qapp):
+    style = MessageStyle(LIGHT, QFont())
 
     def make(text, room=ROOM):
         return MarkdownBlock(text, style, room)
@@ -45,8 +46,8 @@ def ink_columns(image):
     ]
 
 
-def test_a_text_without_marks_is_laid_out_as_without_markdown(block, theme):
-    style = MessageStyle(theme.tokens, QFont())
+def test_a_text_without_marks_is_laid_out_as_without_markdown(block):
+    style = MessageStyle(LIGHT, QFont())
     plain = TextBlock("one\ntwo words", style.body_font, ROOM, line_height=style.line_height)
     marked = block("one\ntwo words")
     assert (marked.width, marked.height, marked.text) == (plain.width, plain.height, plain.text)
@@ -133,7 +134,15 @@ def test_selected_text_is_drawn_otherwise_and_the_rest_is_not(block):
     assert before != after
 
 
-@pytest.mark.parametrize(("ink", "paper"), [("#ffffff", "#1976d2"), ("#222222", "#ecedf1")])
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        ("#ffffff", "#1976d2"),
+        ("#222222", "#ecedf1"),
+        ("#ffffff", "#202125"),
+        ("#222222", "#ffffff"),
+    ],
+)
 def test_code_is_as_legible_as_the_rest(block, ink, paper):
     image = drawn(block("```\nx\n```"), ink=ink, paper=paper)
     assert image.pixelColor(13, 13) != QColor(paper)

@@ -191,6 +191,13 @@ def test_the_ring_of_the_keyboard_is_drawn_around_the_address_it_is_at(block):
     assert plain.copy(half) == ringed.copy(half)
 
 
+def test_an_address_is_ringed_whole_within_a_line_of_the_other_direction(block):
+    address = "https://a.example"
+    text = block(f"{SHALOM} {address} {SHALOM}", room=400)
+    alone = block(address, room=400)
+    assert abs(text.targets()[0].rect.width() - alone.width) < 3
+
+
 def rendered(part, state):
     image = QImage(420, 40, QImage.Format.Format_RGB32)
     image.fill(QColor("#ffffff"))
