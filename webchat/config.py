@@ -20,26 +20,27 @@ from webchat.errors import ConfigError
 
 AgentKind: TypeAlias = Literal["concierge", "person", "none"]
 
+# Its texts are keys of the strings, so that it speaks the widget's language.
 DEFAULT_FORM: Mapping[str, Any] = {
-    "description": "Please tell us who you are and how we can help.",
+    "description": "PreEngagementDescription",
     "fields": [
         {
-            "label": "What is your name?",
+            "label": "PreEngagementFriendlyName",
             "type": "InputItem",
             "attributes": {"name": "friendlyName", "type": "text", "required": True},
         },
         {
-            "label": "What is your e-mail address?",
+            "label": "PreEngagementEmail",
             "type": "InputItem",
             "attributes": {"name": "email", "type": "email", "required": False},
         },
         {
-            "label": "How can we help you?",
+            "label": "PreEngagementQuery",
             "type": "TextareaItem",
             "attributes": {"name": "query", "type": "text", "rows": 4, "required": False},
         },
     ],
-    "submitLabel": "Start chat",
+    "submitLabel": "PreEngagementSubmitButton",
 }
 
 

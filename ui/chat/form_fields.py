@@ -5,11 +5,13 @@ form's business (:meth:`webchat.customer.form.Form.errors`). A message is shown 
 person has left the field, so that nobody is scolded while typing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QLineEdit,
@@ -50,7 +52,9 @@ class FormField(QWidget):
         super().__init__(parent)
         self.name = name
         self.was_left = False
-        self._label = WrappedLabel(label, self)
+        self._words: list[tuple[Callable[[str], object], str]] = []
+        self._label = WrappedLabel("", self)
+        self._say(self._label.setText, label)
         self._label.setProperty("chat", "form-label")
         self._label.setVisible(bool(label))
         self._error = WrappedLabel("", self)
@@ -72,10 +76,30 @@ class FormField(QWidget):
         """Put the focus where the answer goes."""
         self._editors[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_error(self, text: str) -> None:
-        """Say what is wrong, or that nothing is with an empty text."""
+    def speak(self, text: Callable[[str], str]) -> None:
+        """Say everything anew.
+
+        Args:
+            text: Returns how something is said that the form's configuration gives.
+        """
+        for say, given in self._words:
+            bare = given.removesuffix(_REQUIRED_MARK)
+            say(text(bare) + given[len(bare) :])
+
+    def _say(self, say: Callable[[str], object], given: str) -> None:
+        """Say what the form's configuration gives, and say it again in another language."""
+        self._words.append((say, given))
+        say(given)
+
+    @property
+    def label(self) -> str:
+        """What is asked, as a screen reader says it."""
+        return self._editors[0].accessibleName()
+
+    def show_error(self, text: str) -> bool:
+        """Say what is wrong, or that nothing is with an empty text; whether that is new."""
         if text == self._error.text() and self._error.isHidden() != bool(text):
-            return
+            return False
         self._error.setText(text)
         self._error.setVisible(bool(text))
         for editor in self._editors:
@@ -83,6 +107,7 @@ class FormField(QWidget):
             editor.setAccessibleDescription(text)
             editor.style().unpolish(editor)
             editor.style().polish(editor)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Notice that the person went on; opening a list of choices is not leaving."""
@@ -114,8 +139,8 @@ class LineField(FormField):
         self._line = QLineEdit(str(item.value), self)
         self._line.setObjectName(_PREFIX + item.name)
         self._line.setProperty("chat", "field")
-        self._line.setAccessibleName(item.label or item.name)
-        self._line.setPlaceholderText(item.placeholder)
+        self._say(self._line.setAccessibleName, item.label or item.name)
+        self._say(self._line.setPlaceholderText, item.placeholder)
         self._line.setReadOnly(item.read_only)
         self._line.setEchoMode(
             QLineEdit.EchoMode.Password if item.type == "password" else QLineEdit.EchoMode.Normal
@@ -141,8 +166,8 @@ class TextField(FormField):
         self._text = _Lines(str(item.value), self)
         self._text.setObjectName(_PREFIX + item.name)
         self._text.setProperty("chat", "field")
-        self._text.setAccessibleName(item.label or item.name)
-        self._text.setPlaceholderText(item.placeholder)
+        self._say(self._text.setAccessibleName, item.label or item.name)
+        self._say(self._text.setPlaceholderText, item.placeholder)
         self._text.setReadOnly(item.read_only)
         self._text.setTabChangesFocus(True)
         rows = self._text.fontMetrics().lineSpacing() * item.rows
@@ -174,8 +199,9 @@ class CheckField(FormField):
 
     def __init__(self, item: InputItem, parent: QWidget | None = None) -> None:
         super().__init__(item.name, "", parent)
-        self._box = WrappedCheckBox(_PREFIX + item.name, _label(item), self)
-        self._box.setAccessibleName(item.label or item.name)
+        self._box = WrappedCheckBox(_PREFIX + item.name, "", self)
+        self._say(partial(_set_text, self._box), _label(item))
+        self._say(self._box.setAccessibleName, item.label or item.name)
         self._box.setChecked(bool(item.value))
         self._box.setEnabled(not item.read_only)
         self._adopt(self._box)
@@ -197,13 +223,14 @@ class SelectField(FormField):
         self._box = ElidedComboBox(self)
         self._box.setObjectName(_PREFIX + item.name)
         self._box.setProperty("chat", "field")
-        self._box.setAccessibleName(item.label or item.name)
+        self._say(self._box.setAccessibleName, item.label or item.name)
         self._box.setMinimumContentsLength(4)
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for option in item.options:
-            self._box.addItem(option.label, option.value)
+            self._box.addItem("", option.value)
+            self._say(partial(self._box.setItemText, self._box.count() - 1), option.label)
         self._box.setCurrentIndex(self._box.findData(item.value))
         self._box.setEnabled(not item.read_only)
         self._adopt(self._box)
@@ -227,8 +254,9 @@ class RadioField(FormField):
         chosen = items[-1].value  # documented: the last one overwrites those before it
         for item in items:
             name = f"{_PREFIX}{item.name}.{item.value}"
-            button = WrappedRadioButton(name, _label(item), self)
-            button.setAccessibleName(item.label or str(item.value))
+            button = WrappedRadioButton(name, "", self)
+            self._say(partial(_set_text, button), _label(item))
+            self._say(button.setAccessibleName, item.label or str(item.value))
             button.setChecked(item.value == chosen)
             button.setEnabled(not item.read_only)
             self._group.addButton(button)
@@ -281,6 +309,11 @@ _HINTS = {
     "url": Qt.InputMethodHint.ImhUrlCharactersOnly,
     "password": Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData,
 }
+
+
+def _set_text(button: QAbstractButton, text: str) -> None:
+    button.setText(text)
+    button.setShortcut(QKeySequence())  # Qt makes one of an ampersand
 
 
 def _label(item: InputItem | SelectItem | TextareaItem | RadioItem) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.controls import ChatButton
 from ui.chat.form_fields import FormField, make_fields
@@ -15,6 +16,7 @@ from webchat.customer.form import FieldValue, Form
 from webchat.side.side import Side
 
 _MARGIN = 16
+_KEYS = "PreEngagement"
 
 
 class PreEngagementCanvas(QScrollArea):
@@ -28,7 +30,6 @@ class PreEngagementCanvas(QScrollArea):
         super().__init__(parent)
         self._side, self._form = side, form
         self.setObjectName("PreEngagementCanvas")
-        self.setAccessibleName(form.description or "Pre-engagement form")
         self.setProperty("chat", "form-page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -42,13 +43,13 @@ class PreEngagementCanvas(QScrollArea):
         outer.addLayout(column)
         outer.addStretch(1)
         self._fields = make_fields(form.fields, page)
+        self._texts: list[tuple[WrappedLabel, str]] = []
         self._submit = ChatButton(
             "PreEngagementCanvas.SubmitButton", "primary", page, fill="submit_button"
         )
         font = QFont(self._submit.font())
         font.setCapitalization(QFont.Capitalization.AllUppercase)  # documented for this button
         self._submit.setFont(font)
-        self._submit.set_label(form.submit_label)
         self._submit.clicked.connect(self._start)
         self._slot = Slot(page, side, "PreEngagementCanvas", column, self._parts(page))
         self.setWidget(page)
@@ -56,8 +57,8 @@ class PreEngagementCanvas(QScrollArea):
             field.edited.connect(self._check)
             field.left.connect(self._check)
             field.submitted.connect(self._on_enter)
-        until_destroyed(self, side.strings.subscribe(self._check))
-        self._check()
+        until_destroyed(self, side.strings.subscribe(self._retranslate))
+        self._retranslate()
 
     def values(self) -> dict[str, FieldValue]:
         """Return what the fields hold, by name."""
@@ -76,7 +77,7 @@ class PreEngagementCanvas(QScrollArea):
             ("Message", self._form.message, "form-muted"),
         )
         parts = [
-            BuiltIn(f"PreEngagementCanvas.{key}", _label(key, text, look, page))
+            BuiltIn(f"PreEngagementCanvas.{key}", self._label(key, text, look, page))
             for key, text, look in texts
             if text
         ]
@@ -85,17 +86,51 @@ class PreEngagementCanvas(QScrollArea):
         ]
         parts.append(BuiltIn("PreEngagementCanvas.SubmitButton", self._submit))
         if self._form.footer_label:
-            footer = _label("Footer", _without_tags(self._form.footer_label), "form-footer", page)
+            footer = self._label(
+                "Footer", _without_tags(self._form.footer_label), "form-footer", page
+            )
             parts.append(BuiltIn("PreEngagementCanvas.Footer", footer))
         return parts
 
-    def _check(self) -> None:
-        wrong = self._form.errors(self.values())
-        self._submit.setEnabled(not wrong)
+    def _label(self, key: str, text: str, look: str, parent: QWidget) -> WrappedLabel:
+        label = WrappedLabel("", parent)
+        label.setObjectName(f"PreEngagementCanvas.{key}")
+        label.setProperty("chat", look)
+        self._texts.append((label, text))
+        return label
+
+    def _retranslate(self) -> None:
+        for label, text in self._texts:
+            label.setText(self._said(text))
         for field in self._fields:
-            key = wrong.get(field.name)
-            is_shown = key is not None and field.was_left
-            field.show_error(self._side.strings.render(key) if key and is_shown else "")
+            field.speak(self._said)
+        self._submit.set_label(self._said(self._form.submit_label))
+        name = self._form.description or "PreEngagementLabel"
+        self.setAccessibleName(self._said(name))
+        self._show_errors()
+
+    def _said(self, given: str) -> str:
+        """Return a text of the form; the form that nobody configured has keys of strings."""
+        return self._side.strings.text(given) if given.startswith(_KEYS) else given
+
+    def _check(self) -> None:
+        fresh = self._show_errors()
+        announce(self, "\n".join(fresh), assertive=True)
+
+    def _show_errors(self) -> list[str]:
+        """Show what is wrong where the person has been; return what had not been said yet."""
+        wrong = self._form.errors(self.values())
+        strings = self._side.strings
+        self._submit.setEnabled(not wrong)
+        fresh: list[str] = []
+        for field in self._fields:
+            key = wrong.get(field.name) if field.was_left else None
+            error = strings.render(key) if key else ""
+            if field.show_error(error) and error:
+                fresh.append(
+                    strings.render("PreEngagementFieldError", label=field.label, error=error)
+                )
+        return fresh
 
     def _on_enter(self) -> None:
         """Submit, or lead to what is still missing."""
@@ -118,13 +153,6 @@ class PreEngagementCanvas(QScrollArea):
             self._side.actions.invoke_action(
                 "StartEngagement", {"formData": self._form.form_data(self.values())}
             )
-
-
-def _label(key: str, text: str, look: str, parent: QWidget) -> WrappedLabel:
-    label = WrappedLabel(text, parent)
-    label.setObjectName(f"PreEngagementCanvas.{key}")
-    label.setProperty("chat", look)
-    return label
 
 
 class _TextOf(HTMLParser):

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 FieldValue: TypeAlias = str | bool
 """A text; a checkbox has True or False."""
 
+DEFAULT_SUBMIT = "PreEngagementSubmitLabel"
 REQUIRED = "FieldValidationRequiredField"
 INVALID_EMAIL = "FieldValidationInvalidEmail"
 
@@ -125,7 +126,7 @@ class Form:
     fields: tuple[FormItem, ...]
     description: str = ""
     message: str = ""
-    submit_label: str = "Submit"
+    submit_label: str = DEFAULT_SUBMIT
     footer_label: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -192,7 +193,7 @@ def parse_form(raw: object) -> Form | None:
         fields=tuple(fields),
         description=_text(raw.get("description")),
         message=_text(raw.get("message")),
-        submit_label=_text(raw.get("submitLabel")) or "Submit",
+        submit_label=_text(raw.get("submitLabel")) or DEFAULT_SUBMIT,
         footer_label=_text(raw.get("footerLabel")),
         warnings=tuple(warnings),
     )

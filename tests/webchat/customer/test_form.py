@@ -36,7 +36,7 @@ def test_the_default_form_asks_for_name_address_and_question():
     default = parse_form(DEFAULT_FORM)
     assert default is not None
     assert [one.name for one in default.fields] == ["friendlyName", "email", "query"]
-    assert default.submit_label == "Start chat"
+    assert default.submit_label == "PreEngagementSubmitButton"
     assert default.errors(default.initial_values()) == {"friendlyName": REQUIRED}
 
 
@@ -124,5 +124,9 @@ def test_a_field_that_cannot_be_used_is_left_out_and_named():
 
 def test_texts_around_the_fields_have_their_defaults():
     one = form(field("InputItem"), description="D", message="M", footerLabel="<b>F</b>")
-    assert (one.description, one.message, one.submit_label) == ("D", "M", "Submit")
+    assert (one.description, one.message, one.submit_label) == (
+        "D",
+        "M",
+        "PreEngagementSubmitLabel",
+    )
     assert one.footer_label == "<b>F</b>"
