@@ -28,12 +28,13 @@ class RowLayouts:
 
     Attributes:
         pictures: Where the authors' pictures come from; None shows initials.
+        parts: Makes what bubbles are made of.
     """
 
     def __init__(self, model: MessageListModel, side: Side, style: MessageStyle) -> None:
         """Lay out rows of *model*, which shows a conversation of *side*."""
         self._model, self._strings = model, side.strings
-        self._props, self._parts = Props.of(side), MessageParts(side)
+        self._props, self.parts = Props.of(side), MessageParts(side)
         self._style = style
         self._width = 0
         self.pictures: Pictures | None = None
@@ -58,6 +59,12 @@ class RowLayouts:
         """Forget every layout, because the texts have changed."""
         self._kept.clear()
 
+    def forget(self, row: int) -> None:
+        """Lay one row out again when it is asked for next."""
+        item = self._model.row(row)
+        for key in [key for key, (kept, _layout) in self._kept.items() if kept is item]:
+            del self._kept[key]
+
     def height(self, row: int) -> int:
         """Return the height of a row, laying it out."""
         return self.layout(row).height
@@ -67,7 +74,8 @@ class RowLayouts:
         item = self._model.row(row)
         # A record never changes, so its identity says all but how its neighbours change its look.
         spike = self._style.shape.has_spike and self._model.ends_group(row)
-        key = (id(item), self._gap(row), self._model.is_read(row), spike)
+        avatar = self._model.avatar(row)
+        key = (id(item), self._gap(row), self._model.is_read(row), spike, avatar)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key][1]
@@ -134,7 +142,7 @@ class RowLayouts:
         shape = self._style.shape
         has_circles = not shape.is_wide
         return Bubble(
-            partial(self._parts.make, texts.body(item), model.message(row), self._style),
+            partial(self.parts.make, texts.body(item), model.message(row), self._style),
             texts.author(item),
             texts.time(item),
             is_own,

@@ -6,6 +6,7 @@ Markdown and pictures need is imported with the first message that has them.
 """
 
 import importlib
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -19,16 +20,30 @@ from webchat.state import MessageState
 
 
 class MessageParts:
-    """Makes the parts of messages on one side."""
+    """Makes the parts of messages on one side.
+
+    Attributes:
+        on_picture: Called with a message, when more is known about a picture of it than when it
+            was laid out; None for nobody.
+    """
 
     def __init__(self, side: Side) -> None:
         self._side = side
         self._props = Props.of(side)
+        self.on_picture: Callable[[MessageState], object] | None = None
+        self._pictured: dict[object, dict[str, MessageState]] = {}
 
     @cached_property
-    def thumbnails(self) -> Any:
+    def _thumbnails(self) -> Any:
         """The small pictures of the side's files, a :class:`~ui.chat.thumbnails.Thumbnails`."""
-        return importlib.import_module("ui.chat.thumbnails").Thumbnails.for_side(self._side)
+        made = importlib.import_module("ui.chat.thumbnails").Thumbnails.for_side(self._side)
+        made.ready.connect(self._on_ready)
+        return made
+
+    def _on_ready(self, key: object) -> None:
+        for message in self._pictured.pop(key, {}).values():
+            if self.on_picture is not None:
+                self.on_picture(message)
 
     def make(
         self, body: str, message: MessageState | None, style: MessageStyle, room: float
@@ -46,10 +61,17 @@ class MessageParts:
         if not media or body.strip():
             parts.append(self._text(body, style, room))
         if message is not None and media:
-            module = importlib.import_module("ui.chat.message_media")
-            strings = self._side.strings
-            parts.append(module.MediaPart(media, message, style, room, self.thumbnails, strings))
+            parts.append(self._media(message, style, room))
         return tuple(parts)
+
+    def _media(self, message: MessageState, style: MessageStyle, room: float) -> Part:
+        module = importlib.import_module("ui.chat.message_media")
+        key_of = importlib.import_module("ui.chat.thumbnails").key_of
+        media, strings = message.media, self._side.strings
+        for one in media:
+            self._pictured.setdefault(key_of(one), {})[message.sid] = message
+        made: Part = module.MediaPart(media, message, style, room, self._thumbnails, strings)
+        return made
 
     def _text(self, body: str, style: MessageStyle, room: float) -> Part:
         if self._props.markdown and (markdown := _markdown()) is not None:

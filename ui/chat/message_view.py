@@ -14,12 +14,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.chat.flow_area import FlowArea
+from ui.chat.message_avatar_pictures import AvatarPictures
 from ui.chat.message_hit import Hit
 from ui.chat.message_layouts import RowLayouts
 from ui.chat.message_part import Part, Span
 from ui.chat.message_row import RowLayout, RowState, nearest_part, no_span
 from ui.chat.message_style import MessageStyle
 from ui.models.messages import MessageListModel
+from webchat.state import MessageState
 
 _IN_SIGHT_MARGIN = 8
 _BUBBLES = ("message", "predefined")
@@ -67,6 +69,9 @@ class MessageView(FlowArea):
         model.dataChanged.connect(self._on_changed)
         model.modelReset.connect(self._on_reset)
         model.about_to_grow_above.connect(self._on_about_to_grow)
+        layouts.parts.on_picture = self._on_picture
+        layouts.pictures = pictures = AvatarPictures(self)
+        pictures.ready.connect(self._on_face)
 
     # What is shown
 
@@ -226,6 +231,20 @@ class MessageView(FlowArea):
         super().lay_out_again()
 
     # What changes
+
+    def _on_picture(self, message: MessageState) -> None:
+        row = self._model.row_of(message)
+        if row >= 0:
+            self.renew_row(row)
+
+    def _on_face(self) -> None:
+        self.viewport().update()
+
+    def renew_row(self, row: int) -> None:
+        """Lay one row out again; what is read stays where it is."""
+        self._layouts.forget(row)
+        self.flow.forget(row, row)
+        self.settle()
 
     def _on_about_to_grow(self, row: int) -> None:
         self.flow.hold(row)  # the row itself may begin a group no longer

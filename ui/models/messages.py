@@ -60,8 +60,8 @@ class MessageListModel(QAbstractListModel):
         texts: What a row says.
 
     Signals:
-        about_to_grow_above: Older messages are about to come above this row, or to be its neighbours;
-            what is below it is to stay where it is.
+        about_to_grow_above: Older messages are about to come above this row, or to be its
+            neighbours; what is below it is to stay where it is.
     """
 
     about_to_grow_above = Signal(int)
@@ -185,6 +185,17 @@ class MessageListModel(QAbstractListModel):
         if isinstance(item, Marker) or not item.is_from_me:
             return False
         return item.index is not None and item.index == self._receipt.index
+
+    def row_of(self, message: MessageState) -> int:
+        """Return the row of a message, as it is now, -1 when it is not there."""
+        messages = self._channel.messages if self._channel else ()
+        place = len(messages) - 1 if message.index is None else place_of(messages, message.index)
+        while message.index is None and place >= 0 and messages[place].index is None:
+            if messages[place].sid == message.sid:
+                return self._row_of(place)
+            place -= 1
+        is_there = place >= 0 and messages[place].sid == message.sid
+        return self._row_of(place) if is_there else -1
 
     def row_of_new(self) -> int:
         """Return the row of ``new``, -1 when there is none."""
