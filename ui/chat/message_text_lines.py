@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine
+from PySide6.QtGui import QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine
 
 from ui.chat.message_hit import Hit
 from ui.chat.message_links import Link
