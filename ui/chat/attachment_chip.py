@@ -45,10 +45,8 @@ class AttachmentChip(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._name = _NameLabel(shown_name(attachment), self)
-        self._size = QLabel(self)
-        self._size.setTextFormat(Qt.TextFormat.PlainText)
-        self._size.setProperty("chat", "input-meta")
+        self._name = _Line("chip-name", self)
+        self._size = _Line("input-meta", self)
         self._remove = IconButton(
             "MessageInput.Attachment.RemoveButton", "x", "icon", "input_muted", 24, self
         )
@@ -70,6 +68,7 @@ class AttachmentChip(QFrame):
         """Say everything in the words that hold now."""
         strings = self._side.strings
         name = shown_name(self.attachment)
+        self._name.setText(name)
         self._size.setText(size_text(self.attachment.size, strings))
         self._remove.set_label(strings.render("AttachedFileRemove", fileName=name))
         self.setAccessibleName(described(self.attachment, strings))
@@ -102,13 +101,13 @@ class AttachmentChip(QFrame):
         self.removed.emit(self.attachment)
 
 
-class _NameLabel(QLabel):
-    """A name on one line that keeps its extension."""
+class _Line(QLabel):
+    """A line, in its own direction of writing; a name that is too long keeps its extension."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(name, parent)
+    def __init__(self, look: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("chat", "chip-name")
+        self.setProperty("chat", look)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         return QSize(0, super().minimumSizeHint().height())
@@ -117,8 +116,13 @@ class _NameLabel(QLabel):
         painter = QPainter(self)
         room = self.contentsRect()
         line = elided_name(self.text(), QFontMetricsF(self.font()), room.width())
+        aside = Qt.AlignmentFlag.AlignLeft
+        if self.isRightToLeft():
+            aside = Qt.AlignmentFlag.AlignRight
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, line)
+        flags = aside | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(room, flags | Qt.TextFlag.TextSingleLine, line)
 
 
 class _Picture(QWidget):

@@ -23,7 +23,7 @@ from ui.theme import WidgetTheme
 from webchat.chat.media_checks import is_accepted
 from webchat.side.side import Side
 
-_VEIL = 0.94
+_VEIL = 0.96
 _INSET = 12
 _RADIUS = 10
 _ICON = 20
@@ -94,8 +94,12 @@ class FileAttachmentDropArea(QFrame):
         painter = QPainter(self)
         veil = QColor(tokens.widget_window)
         veil.setAlphaF(_VEIL)
-        painter.fillRect(self.rect(), veil)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil)  # only the lower corners are round, as those of the panel are
+        above = QRectF(self.rect()).adjusted(0, -2 * _RADIUS, 0, 0)
+        painter.drawRoundedRect(above, tokens.radius_card - 1, tokens.radius_card - 1)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(tokens.focus), 2, Qt.PenStyle.DashLine))
         frame = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
@@ -129,7 +133,7 @@ class FileAttachmentDropArea(QFrame):
         column.setContentsMargins(*[2 * _INSET] * 4)
         column.setSpacing(4)
         parts = QVBoxLayout()
-        parts.setSpacing(4)
+        parts.setSpacing(8)
         column.addStretch()
         column.addLayout(parts)
         column.addStretch()

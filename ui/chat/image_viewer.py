@@ -239,6 +239,7 @@ class ImageViewer(QDialog):
         row.addWidget(self._copying)
         row.addWidget(self._saving)
         ground = QGridLayout()
+        ground.setContentsMargins(12, 12, 12, 0)
         ground.addWidget(self._canvas, 0, 0)
         ground.addWidget(self._spinner, 0, 0, Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

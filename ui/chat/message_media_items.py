@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 
 from ui.chat.attachment_names import elided_name, icon_of, shown_name, size_text
 from ui.chat.attachment_picture import fitted
+from ui.chat.labels import wrapped
 from ui.chat.message_style import BubbleColours, MessageStyle
 from ui.chat.thumbnails import BOX, Thumbnails
 from ui.theme.icons import tinted_icon
@@ -35,9 +36,11 @@ CARD_WIDEST = 240.0
 _GAP = 8.0
 _RADIUS = 4.0
 _SMALLEST = 40
+_MOST_FAULT_LINES = 3
 _DISC = 44.0
 _TINT = 0.14  # of the text's colour, under an icon or where a picture will be
 _DIMMED = 0.75  # on top of what the bubble does
+_READABLE = 0.85
 _FAILED = 0.5
 
 
@@ -137,30 +140,36 @@ class CardItem:
         self._name = shown_name(attachment)
         self._icon = "image-off" if is_broken else icon_of(attachment)
         self._size = size_text(attachment.size, look.strings)
-        self._is_broken = is_broken
         self._font = QFont(look.style.body_font)
         self._font.setWeight(QFont.Weight.Bold)
         metrics, small = QFontMetricsF(self._font), look.style.meta_metrics
         longest = max(
             metrics.horizontalAdvance(self._name) + 1,
-            *(small.horizontalAdvance(one) + 1 for one in self._second_lines(look)),
+            *(small.horizontalAdvance(one) + 1 for one in self._second_lines(look, is_broken)),
         )
         widest = max(min(room, CARD_WIDEST), TILE + _GAP + 1)
         self.size = QSizeF(min(TILE + _GAP + longest, widest), CARD_HEIGHT)
-        self._name = elided_name(self._name, metrics, self.size.width() - TILE - _GAP)
+        beside = self.size.width() - TILE - _GAP
+        self._name = elided_name(self._name, metrics, beside)
+        self._fault = self._faults(look, beside) if is_broken else []
+        more = max(len(self._fault) - 1, 0) * look.style.meta_height
+        self.size.setHeight(CARD_HEIGHT + more)
 
     def draw(self, painter: QPainter, at: QPointF, look: Look) -> None:
         """Draw icon, name and size, or how far it has been sent, or what a click does."""
         box = QRectF(at, self.size)
-        tile = QRectF(at.x(), at.y() + (CARD_HEIGHT - TILE) / 2, TILE, TILE)
+        tile = QRectF(at.x(), at.y() + (box.height() - TILE) / 2, TILE, TILE)
         words = box.adjusted(TILE + _GAP, 0, 0, 0)
         if look.style.is_mirrored:
             tile.moveRight(box.right())
             words.moveLeft(box.left())
         painter.save()
-        painter.setOpacity(painter.opacity() * look.opacity)
+        before = painter.opacity()
+        painter.setOpacity(before * look.opacity)
         _fill(painter, tile, look.colours.text)
         _draw_icon(painter, self._icon, tile, look.colours.text)
+        painter.setOpacity(before * max(look.opacity, _READABLE))
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each as it is written
         self._draw_words(painter, words, look)
         painter.restore()
         if look.share is not None:
@@ -172,21 +181,33 @@ class CardItem:
         style = look.style
         aside = Qt.AlignmentFlag.AlignRight if style.is_mirrored else Qt.AlignmentFlag.AlignLeft
         flags = aside | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        both = style.line_height + style.meta_height
-        first = QRectF(room.x(), room.y() + (CARD_HEIGHT - both) / 2, room.width(), both)
-        first.setHeight(style.line_height)
-        second = first.translated(0, style.line_height)
-        second.setHeight(style.meta_height)
+        lines = self._lines(look, room.width())
+        both = style.line_height + len(lines) * style.meta_height
+        row = QRectF(room.x(), room.y() + (room.height() - both) / 2, room.width(), 0)
+        row.setHeight(style.line_height)
         font = QFont(self._font)
         font.setUnderline(look.is_lit)
         painter.setFont(font)
         painter.setPen(look.colours.text)
-        painter.drawText(first, flags | Qt.TextFlag.TextSingleLine, self._name)
+        painter.drawText(row, flags | Qt.TextFlag.TextSingleLine, self._name)
         painter.setFont(style.meta_font)
         painter.setPen(look.colours.meta)
+        row.translate(0, style.line_height)
+        row.setHeight(style.meta_height)
+        for line in lines:
+            painter.drawText(row, flags, line)
+            row.translate(0, style.meta_height)
+
+    def _lines(self, look: Look, room: float) -> list[str]:
+        """Return what stands below the name."""
+        if self._fault and look.share is None and not look.is_lit:
+            return self._fault
         right = Qt.TextElideMode.ElideRight
-        line = style.meta_metrics.elidedText(self._second_line(look), right, room.width())
-        painter.drawText(second, flags, line)
+        return [look.style.meta_metrics.elidedText(self._second_line(look), right, room)]
+
+    def _faults(self, look: Look, room: float) -> list[str]:
+        text = look.strings.render("MediaMessageDamaged")
+        return wrapped(text, look.style.meta_font, int(room))[:_MOST_FAULT_LINES]
 
     def _second_line(self, look: Look) -> str:
         if look.share is not None:
@@ -194,14 +215,12 @@ class CardItem:
             return look.strings.render("MediaMessageProgress", percent=percent, size=self._size)
         if look.is_lit:
             return look.strings.render("MediaMessageClickToOpen")
-        if self._is_broken:
-            return look.strings.render("MediaMessageDamaged")
         return self._size
 
-    def _second_lines(self, look: Look) -> list[str]:
+    def _second_lines(self, look: Look, is_broken: bool) -> list[str]:
         """Return all that may come to stand in the second line, so that nothing moves then."""
         lines = [self._size, look.strings.render("MediaMessageClickToOpen")]
-        if self._is_broken:
+        if is_broken:
             lines.append(look.strings.render("MediaMessageDamaged"))
         if look.share is not None:
             whole = look.strings.render("MediaMessageProgress", percent=100, size=self._size)

@@ -93,7 +93,12 @@ async def test_a_picture_that_cannot_be_shown_is_a_card_that_says_so(side, lay_o
     part = lay_out(one)
     assert part.height == CARD_HEIGHT
     item = part._items[0][0]
-    assert item._second_line(part._look()) == "This picture cannot be shown"
+    assert item._lines(part._look(), ROOM) == ["This picture cannot be shown"]
+    narrow = lay_out(one, room=150.0)
+    assert narrow.height > CARD_HEIGHT
+    assert " ".join(narrow._items[0][0]._lines(part._look(), 150.0)) == (
+        "This picture cannot be shown"
+    )
 
 
 async def test_files_stand_below_each_other(lay_out, photo, tmp_path):
