@@ -8,7 +8,7 @@ import html
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 
 def tooltip_of(text: str) -> str:
@@ -38,13 +38,12 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw as much of the line as there is room for."""
-        painter = QPainter(self)
+        painter = _painter(self)
         room = self.contentsRect()
         line = self.fontMetrics().elidedText(
             self._line(), Qt.TextElideMode.ElideRight, room.width()
         )
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, line)
+        painter.drawText(room, _alignment(self) | Qt.AlignmentFlag.AlignVCenter, line)
 
     def _line(self) -> str:
         return " ".join(self.text().split())
@@ -105,12 +104,11 @@ class WrappedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the lines."""
-        painter = QPainter(self)
+        painter = _painter(self)
         room = self.contentsRect()
         lines, cut = self._lines(room.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
         step = self.fontMetrics().lineSpacing()
-        flags = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        flags = _alignment(self) & Qt.AlignmentFlag.AlignHorizontal_Mask
         for at, line in enumerate(lines):
             shown = line
             if cut and at == len(lines) - 1:
@@ -125,6 +123,19 @@ class WrappedLabel(QLabel):
         if self._max_lines and len(lines) > self._max_lines:
             return lines[: self._max_lines], True
         return lines, False
+
+
+def _painter(label: QLabel) -> QPainter:
+    """Return a painter that reads each text in its own direction, whatever the label's is."""
+    painter = QPainter(label)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.setPen(label.palette().color(label.foregroundRole()))
+    return painter
+
+
+def _alignment(label: QLabel) -> Qt.AlignmentFlag:
+    """Return where the text stands, mirrored where the label is."""
+    return QStyle.visualAlignment(label.layoutDirection(), label.alignment())
 
 
 def wrapped(text: str, font: QFont, width: int) -> list[str]:

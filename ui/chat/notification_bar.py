@@ -66,9 +66,8 @@ class NotificationBar(QWidget):
         self._waiting.setObjectName("NotificationBar.Waiting")
         self._waiting.setProperty("chat", "notice-count")
         self._waiting.setTextFormat(Qt.TextFormat.PlainText)
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.hide()
-        self._column.addWidget(self._waiting)
+        self._column.addWidget(self._waiting, 0, Qt.AlignmentFlag.AlignHCenter)
         until_destroyed(
             self,
             side.notifications.subscribe(self._show),

@@ -23,8 +23,13 @@ _RIGHT_TO_LEFT, _AS_IT_STANDS, _MARK = "\u202e", "\u202c", "\u200f"
 
 
 def accented(template: str) -> str:
-    """Return a template with accents on its letters, lengthened, between brackets."""
+    """Return a template with accents on its letters, lengthened, between brackets.
+
+    One that says nothing of its own stays as it is, so that what is put in is seen to be plain.
+    """
     body = "".join(_accented_part(part) for part in _PART.split(template))
+    if body == template:
+        return template
     plain = sum(len(part) for part in _PART.split(template)[::2])
     return f"[{body} {'·' * max(1, round(plain * LONGER) - 3)}]"
 

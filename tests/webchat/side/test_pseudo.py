@@ -24,6 +24,10 @@ def test_long_texts_are_about_a_third_longer():
     assert 1.3 <= len(accented(text)) / len(text) <= 1.4
 
 
+def test_what_says_nothing_of_its_own_stays_as_it_is():
+    assert accented("{{message}}") == "{{message}}"
+
+
 def test_words_within_a_place_are_accented_but_its_names_are_not():
     assert accented("{{'day' if count == 1 else 'days'}}").startswith("[{{'ðåý' if count == 1")
 
