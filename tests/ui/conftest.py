@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui.chat import announcer
 from ui.loop import make_loop
-from ui.theme import Theme
+from ui.theme import Theme, WidgetTheme
+from webchat.config import ColorTheme
 
 
 def _qt_loop():
@@ -70,5 +71,7 @@ def _nothing_left(request, _look):
     if inspect.iscoroutinefunction(request.function):
         request.getfixturevalue("_watched_loop")
     yield
+    WidgetTheme.instance().choose(None)
+    WidgetTheme.instance().configure(ColorTheme())
     # A closed widget is deleted by a posted event, which no loop delivers between tests.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -153,9 +153,9 @@ class Walk:
         await self._picture("next-engagement")
 
     async def _darken(self) -> None:
-        await self._hand.choose("View.Theme.dark")
+        await self._hand.choose("View.Appearance.dark")
         await self._picture("dark")
-        await self._hand.choose("View.Theme.system")
+        await self._hand.choose("View.Appearance.system")
 
     # What the steps are made of
 

@@ -16,7 +16,7 @@ from ui.shell.plugins_menu import PluginsMenu
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.transcript_menu import TranscriptMenu
-from ui.shell.view_menu import ViewMenu
+from ui.shell.view_menu import ViewMenu, ViewParts
 from ui.theme import Theme
 from webchat.side.side import Side
 from webchat.simulator import Simulator
@@ -78,10 +78,13 @@ class Menus(QObject):
         edit.addSeparator()
         self._entry(edit, "Find", "&Find actions", self.find_requested, _Key.Find)
         view = self._menu("&View", "View")
-        self.view = ViewMenu(view, parts.docks, parts.stage)
+        side = parts.sim.webchat
+        looks = ViewParts(parts.docks, parts.stage, side, parts.settings)
+        self.view = ViewMenu(view, looks)
         self.language = LanguageMenu(
             view, parts.sim.webchat.strings, parts.stage.widget, parts.sim.config, parts.settings
         )
+        self.view.add_window_entries()
         self.conversation = ConversationMenu(
             self._menu("&Conversation", "Conversation"), parts.sim.webchat
         )

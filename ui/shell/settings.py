@@ -25,7 +25,10 @@ class Remembered(BaseModel):
         geometry: ``QWidget.saveGeometry``, in base 64; empty before the first end.
         layout: ``QMainWindow.saveState``, in base 64.
         columns: State of the Actions dock's header, in base 64.
-        scheme: Follow the system, or stay light or dark.
+        scheme: Whether the window follows the system, or stays light or dark.
+        widget_theme: What the person chose for the widget; empty for what is configured.
+        message_style: The same for the style of messages.
+        markdown: Whether messages are Markdown; None for what is configured.
         device: How wide the page on the stage is.
         actions_filter: Text in the filter of the Actions dock.
         plugins_filter: Text in the filter of the Plugins dock.
@@ -43,6 +46,9 @@ class Remembered(BaseModel):
     layout: str = ""
     columns: str = ""
     scheme: SchemeName = "system"
+    widget_theme: str = ""
+    message_style: str = ""
+    markdown: bool | None = None
     device: DeviceName = "desktop"
     actions_filter: str = ""
     plugins_filter: str = ""

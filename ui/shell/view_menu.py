@@ -1,17 +1,21 @@
-"""The View menu: docks, look, width of the page, layout."""
+"""The View menu: docks, looks of the widget and of the window, width of the page, layout."""
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu
 
+from ui.shell.settings import Settings
 from ui.shell.stage import Device, Stage
+from ui.shell.theme_menu import ThemeMenu
 from ui.theme import Theme
 from ui.theme.theme import Scheme
+from webchat.side.side import Side
 
 _SCHEMES: tuple[tuple[Scheme, str], ...] = (
-    ("system", "&Follow the system"),
+    ("system", "&System"),
     ("light", "&Light"),
     ("dark", "&Dark"),
 )
@@ -20,6 +24,22 @@ _DEVICES: tuple[tuple[Device, str, str], ...] = (
     ("tablet", "&Tablet, 768 px", "Ctrl+2"),
     ("desktop", "&Desktop, as wide as there is room", "Ctrl+3"),
 )
+
+
+class ViewParts(NamedTuple):
+    """What the View menu acts on.
+
+    Attributes:
+        docks: The docks and the keys that show or hide them.
+        stage: Whose page gets another width.
+        side: Whose widget gets other looks.
+        settings: Remembers them.
+    """
+
+    docks: tuple[tuple[QDockWidget, str], ...]
+    stage: Stage
+    side: Side
+    settings: Settings
 
 
 class ViewMenu(QObject):
@@ -36,25 +56,19 @@ class ViewMenu(QObject):
     chosen = Signal()
     reset_requested = Signal()
 
-    def __init__(
-        self, menu: QMenu, docks: tuple[tuple[QDockWidget, str], ...], stage: Stage
-    ) -> None:
-        """Fill *menu*.
-
-        Args:
-            menu: The menu.
-            docks: The docks and the keys that show or hide them.
-            stage: Whose page gets another width.
-        """
+    def __init__(self, menu: QMenu, parts: ViewParts) -> None:
+        """Fill *menu* but for its end, see :meth:`add_window_entries`."""
         super().__init__(menu)
-        self._stage = stage
-        for dock, keys in docks:
+        self._menu, self._stage = menu, parts.stage
+        for dock, keys in parts.docks:
             entry = dock.toggleViewAction()
             entry.setText(f"&{dock.windowTitle()}")
             entry.setShortcut(keys)
             menu.addAction(entry)
         menu.addSeparator()
-        self._schemes = self._choices(menu.addMenu("&Theme"), "Theme")
+        self._looks = ThemeMenu(menu, parts.side, parts.settings)
+        menu.addSeparator()
+        self._schemes = self._choices(menu.addMenu("&Appearance"), "Appearance")
         for scheme, text in _SCHEMES:
             self._choice(self._schemes, scheme, text).triggered.connect(
                 partial(self._choose_scheme, scheme)
@@ -64,14 +78,18 @@ class ViewMenu(QObject):
             entry = self._choice(self._devices, device, text)
             entry.setShortcut(keys)
             entry.triggered.connect(partial(self._choose_device, device))
-        menu.addSeparator()
-        reset = menu.addAction("&Reset the layout")
-        reset.setObjectName("View.ResetLayout")
-        reset.triggered.connect(self.reset_requested)
-        self.full_screen = menu.addAction("Full &screen")
+        self.full_screen = QAction("Full &screen", menu)
         self.full_screen.setObjectName("View.FullScreen")
         self.full_screen.setShortcut("F11")
         self.full_screen.setCheckable(True)
+
+    def add_window_entries(self) -> None:
+        """Add what concerns the window as a whole, below what others added meanwhile."""
+        self._menu.addSeparator()
+        reset = self._menu.addAction("&Reset the layout")
+        reset.setObjectName("View.ResetLayout")
+        reset.triggered.connect(self.reset_requested)
+        self._menu.addAction(self.full_screen)
 
     def refresh(self) -> None:
         """Check the look and the width that are in use."""

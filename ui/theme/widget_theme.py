@@ -92,8 +92,13 @@ class WidgetTheme(QObject):
 
     @property
     def choice(self) -> Choice:
-        """What holds now: a preview, else what was chosen, else the configuration or the system."""
-        wanted = self._preview or self._choice
+        """What is worn now: a preview, else what holds."""
+        return self._preview or self.settled
+
+    @property
+    def settled(self) -> Choice:
+        """What holds: what was chosen, else the configuration, else the system."""
+        wanted = self._choice
         if wanted is None or (wanted == "configuration" and not self.is_configured):
             return "configuration" if self.is_configured else "system"
         return wanted

@@ -102,7 +102,7 @@ async def test_size_docks_and_choices_come_back_at_the_next_start(make_shell, tm
     first = await make_shell(settings=Settings.in_folder(tmp_path))
     first.window.resize(900, 600)
     first.part("PluginsDock.CloseButton").click()
-    first.part("View.Theme.dark").trigger()
+    first.part("View.Appearance.dark").trigger()
     first.part("View.Device.phone").trigger()
     first.part("ActionsDock.Filter").setText("SendMessage")
     first.window.actions_dock.view.header.resizeSection(1, 333)
@@ -113,7 +113,7 @@ async def test_size_docks_and_choices_come_back_at_the_next_start(make_shell, tm
     assert not second.part("PluginsDock").isVisible()
     assert second.part("ActionsDock").isVisible()
     assert Theme.instance().scheme == "dark"
-    assert second.part("View.Theme.dark").isChecked()
+    assert second.part("View.Appearance.dark").isChecked()
     assert second.part("Stage").device == "phone"
     assert second.part("ActionsDock.Filter").text() == "SendMessage"
     assert second.window.actions_dock.view.header.sectionSize(1) == 333
