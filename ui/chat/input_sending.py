@@ -59,10 +59,10 @@ class Sending(QObject):
         self._on_invocations()
 
     @property
-    def may_send(self) -> bool:
-        """Whether a press on the button would send something at once."""
+    def is_ready(self) -> bool:
+        """Whether there is something to send, and nothing before it; an :attr:`obstacle` aside."""
         is_idle = not self._is_busy and not self._is_armed and self.echo.held is None
-        return is_idle and self._is_sendable() and self.obstacle is None
+        return is_idle and self._is_sendable()
 
     @property
     def obstacle(self) -> str | None:

@@ -42,6 +42,7 @@ class MessageInput(QFrame):
         super().__init__(parent)
         self._side, self._sid = side, sid
         self._recall = Recall()
+        self._explained: str | None = None
         self.setObjectName("MessageInput")
         self.setProperty("chat", "bar")
         self._make_parts(Props.of(side))
@@ -173,13 +174,16 @@ class MessageInput(QFrame):
             self._refresh()
 
     def _refresh(self) -> None:
-        self._send_button.setEnabled(self._sending.may_send)
-        self._explain()
+        obstacle = self._sending.obstacle
+        self._send_button.setEnabled(obstacle is None and self._sending.is_ready)
+        if obstacle != self._explained:
+            self._explain()
         self._counter.count(len(self._area.text()))
 
     def _explain(self) -> None:
         """Let the button say why it is disabled, where that is not for want of a text."""
         strings, obstacle = self._side.strings, self._sending.obstacle
+        self._explained = obstacle
         reason = "" if obstacle is None else strings.render(obstacle)
         self._send_button.setToolTip(tooltip_of(reason or strings.render("SendMessageTooltip")))
         self._send_button.setAccessibleDescription(reason)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent
+from PySide6.QtGui import QDragEnterEvent, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.chat.text_area import HEIGHT, ROWS, TextArea
@@ -43,7 +43,7 @@ def test_it_grows_by_rows_up_to_six_and_then_scrolls(area, qtbot):
     assert heights[0] == HEIGHT
     assert heights[:ROWS] == sorted(set(heights))
     assert heights[ROWS:] == [heights[ROWS - 1]] * 2
-    assert heights[-1] <= 120
+    assert heights[-1] == HEIGHT + (ROWS - 1) * area.fontMetrics().lineSpacing()
     assert area.verticalScrollBar().maximum() > 0
 
 
@@ -152,3 +152,36 @@ def _drag(data):
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
+
+
+def test_emoji_count_as_one_character_each(area, qtbot):
+    area.show_text("👋🏽 hi 🎉")
+    area.select(3, 5)
+    assert (area.textCursor().selectedText(), area.selection()) == ("hi", (3, 5))
+    area.insertPlainText("yo")
+    assert (area.text(), area.selection()) == ("👋🏽 yo 🎉", (5, 5))
+
+
+def test_files_and_pictures_alone_are_handed_on(area, tmp_path):
+    files, pictures = heard(area.files_given), heard(area.picture_given)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    assert area.canInsertFromMimeData(data)
+    area.insertFromMimeData(data)
+    picture = QMimeData()
+    picture.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    assert area.canInsertFromMimeData(picture)
+    area.insertFromMimeData(picture)
+    assert files == [((tmp_path / "a.txt",),)]
+    assert [one.size().width() for (one,) in pictures] == [2]
+    assert area.text() == ""
+
+
+def test_enter_makes_a_row_where_it_sends_nothing(qtbot):
+    area = TextArea(return_sends=False)
+    qtbot.addWidget(area)
+    entered = heard(area.entered)
+    qtbot.keyClick(area, Qt.Key.Key_Return)
+    assert (area.text(), entered) == ("\n", [])
+    qtbot.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (area.text(), len(entered)) == ("\n", 1)
