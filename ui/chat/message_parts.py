@@ -40,6 +40,11 @@ class MessageParts:
         made.ready.connect(self._on_ready)
         return made
 
+    def close(self) -> None:
+        """Tell nobody any more: whoever lays the messages out is gone."""
+        self.on_picture = None
+        self._pictured.clear()
+
     def _on_ready(self, key: object) -> None:
         for message in self._pictured.pop(key, {}).values():
             if self.on_picture is not None:
