@@ -12,13 +12,6 @@ from ui.theme import WidgetTheme
 from webchat.config import ColorTheme
 
 
-@pytest.fixture(autouse=True)
-def _own_look(theme):
-    yield
-    WidgetTheme.instance().choose(None)
-    WidgetTheme.instance().configure(ColorTheme())
-
-
 def rect(chat, name):
     one = part(chat.root, name)
     return QRect(one.mapTo(chat.root, QPoint(0, 0)), one.size())

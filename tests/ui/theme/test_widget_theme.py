@@ -10,13 +10,8 @@ PINK = {"MainContainer": {"background": "#ffc0cb"}}
 
 @pytest.fixture
 def look(theme):
-    """The widget's theme, as it was when the test is over."""
-    look = WidgetTheme.instance()
-    look.choose(None)
-    look.configure(ColorTheme())
-    yield look
-    look.choose(None)
-    look.configure(ColorTheme())
+    """The widget's theme, in a light window."""
+    return WidgetTheme.instance()
 
 
 def test_there_is_one():

@@ -110,16 +110,13 @@ def test_the_followed_themes_are_the_blue_ones():
 
 @pytest.fixture
 def damaged(tmp_path, monkeypatch):
-    """Return a function that lets a theme be read from a file with other contents."""
+    """Return a function that lets every theme be read from a file with other contents."""
+    path = tmp_path / "theme.json"
 
-    def damage(change):
-        contents = json.loads(asset("themes/MediumTheme.json").read_text())
-        change(contents)
-        (tmp_path / "MediumTheme.json").write_text(json.dumps(contents))
-        monkeypatch.setattr("ui.theme.widget_themes.asset", lambda _name: tmp_path / _name[7:])
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.theme.widget_themes.asset", lambda _name: path)
         theme_file.cache_clear()
-
-    yield damage
+        yield path.write_text
     theme_file.cache_clear()
 
 
@@ -135,19 +132,18 @@ def damaged(tmp_path, monkeypatch):
     ],
 )
 def test_a_wrong_file_is_named_and_set_aside(damaged, caplog, change, named):
-    damaged(change)
+    contents = json.loads(asset("themes/MediumTheme.json").read_text())
+    change(contents)
+    damaged(json.dumps(contents))
     assert theme_file("MediumTheme") is None
     assert "The theme MediumTheme cannot be used and is set aside" in caplog.text
     assert named in caplog.text
     assert title_of("MediumTheme") == "MediumTheme"
 
 
-def test_a_file_that_is_no_json_is_set_aside(tmp_path, monkeypatch, caplog):
-    (tmp_path / "x").write_text("{")
-    monkeypatch.setattr("ui.theme.widget_themes.asset", lambda _name: tmp_path / "x")
-    theme_file.cache_clear()
+def test_a_file_that_is_no_json_is_set_aside(damaged, caplog):
+    damaged("{")
     assert theme_file("DarkTheme") is None
-    theme_file.cache_clear()
     assert "DarkTheme" in caplog.text
 
 
