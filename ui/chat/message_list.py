@@ -20,6 +20,7 @@ from ui.chat.announcer import announce
 from ui.chat.day_watch import DayWatch
 from ui.chat.message_arrivals import Arrivals
 from ui.chat.message_layouts import RowLayouts
+from ui.chat.message_list_accessible import make_accessible
 from ui.chat.message_list_gestures import GestureView
 from ui.chat.message_names import wording
 from ui.chat.message_paging import MessagePaging
@@ -61,6 +62,7 @@ class MessageList(GestureView):
         self._dress()
         self._show_parts()
         self._on_channel(shown_channel(side.store.state))
+        make_accessible(self)
 
     def _watch(self) -> None:
         side = self._side

@@ -50,6 +50,7 @@ class GestureView(MessageView):
         file_activated: A file is to be opened: a MessageState, and its place in ``media``.
         file_save_requested: A file is to be saved: a MessageState, and its place in ``media``.
         quoted: A text is to be quoted into the input.
+        current_row_changed: The keyboard is at this row now, -1 for none.
 
     Attributes:
         can_quote: Whether there is an input to quote into.
@@ -61,6 +62,7 @@ class GestureView(MessageView):
     file_activated = Signal(object, int)
     file_save_requested = Signal(object, int)
     quoted = Signal(str)
+    current_row_changed = Signal(int)
 
     def __init__(
         self,
@@ -101,10 +103,16 @@ class GestureView(MessageView):
         super().set_current_row(row)
         if is_new:
             self._targets.leave()
-            is_some = self.is_bubble(row)
-            self.setAccessibleDescription(
-                spoken_row(self.model(), self._strings, row) if is_some else ""
-            )
+            self.setAccessibleDescription(self.spoken(row) if self.is_bubble(row) else "")
+            self.current_row_changed.emit(row)
+
+    def spoken(self, row: int) -> str:
+        """Return a row as a screen reader says it."""
+        return spoken_row(self.model(), self._strings, row)
+
+    def is_selected(self, row: int) -> bool:
+        """Whether something of a row is selected."""
+        return self._chosen.covers(row)
 
     # The mouse
 

@@ -21,7 +21,8 @@ def spoken_row(model: MessageListModel, strings: Strings, row: int) -> str:
             sentences.append(strings.render("MessageSending"))
         elif model.is_read(row):
             sentences.append(strings.render("Read"))
-    sentences.append(_position(model, strings, row))
+    if _is_message(model.row(row)):
+        sentences.append(_position(model, strings, row))
     return ", ".join(sentence for sentence in sentences if sentence)
 
 
