@@ -2,10 +2,10 @@
 
 A :class:`Slot` keeps a box layout in step with ``side.components``. A built-in part has the key of
 its object name (``MainHeader.CloseButton``), so a plugin takes it out by that name. What a plugin's
-factory does wrong stays there: the part is left out and named in a notice.
+factory does wrong stays there: the part is left out and named in a notice
+(:mod:`ui.chat.component_factories`).
 """
 
-import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,31 +13,39 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.component_factories import Factories
 from webchat.side.components import Component
 from webchat.side.side import Side
 from webchat.undo import Undo
 
 SLOTS = (
     "AttachFileButton",
+    "Avatar",
     "ConnectionBanner",
+    "DateSeparator",
     "EntryPoint",
+    "ErrorPage",
     "FileAttachmentDropArea",
+    "InvalidPreEngagementCanvas",
     "MainContainer",
     "MainHeader",
+    "MessageBubble",
     "MessageCanvasTray",
     "MessageInput",
     "MessageInput.Row",
+    "MessageList",
+    "MessageListItem",
     "MessagingCanvas",
     "NotificationBar",
     "PendingEngagementCanvas",
     "PreEngagementCanvas",
     "RootContainer",
+    "TypingIndicator",
     "WelcomeMessage",
 )
 """The components that take parts."""
 
 _FILL = Qt.AlignmentFlag(0)
-_log = logging.getLogger(__name__)
 
 
 class BuiltIn(NamedTuple):
@@ -83,7 +91,7 @@ class Slot(QObject):
         self._side, self._name, self._layout, self._host = side, name, layout, host
         self._built_in, self._align = tuple(built_in), align
         self._made: dict[Component, QWidget | None] = {}
-        self._complained: set[Component] = set()
+        self._factories = Factories(side, name)
         self._away: set[QWidget] = set()
         self._undo_watch: Undo | None = None
         until_destroyed(self, side.components.subscribe(self.refresh), self._unwatch_later())
@@ -132,45 +140,11 @@ class Slot(QObject):
 
     def _widget(self, component: Component) -> QWidget | None:
         """Return the widget of a plugin's part, or None while it is not to be seen."""
-        if not self._is_wanted(component):
+        if not self._factories.is_wanted(component):
             return None
         if component not in self._made:
-            self._made[component] = self._build(component)
+            self._made[component] = self._factories.make(component, self._host)
         return self._made[component]
-
-    def _is_wanted(self, component: Component) -> bool:
-        if component.if_ is None:
-            return True
-        try:
-            return bool(component.if_(self._side))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            self._complain(component, error, "could not say whether it is to be shown")
-            return False
-
-    def _build(self, component: Component) -> QWidget | None:
-        try:
-            widget = _made_by(component, self._side, self._host)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            self._complain(component, error, "could not be made")
-            return None
-        if not widget.objectName():
-            widget.setObjectName(component.key)
-        return widget
-
-    def _complain(self, component: Component, error: BaseException, what: str) -> None:
-        if component in self._complained:
-            return
-        self._complained.add(component)
-        owner = f" of {component.owner}" if component.owner else ""
-        _log.error("Part %s%s of %s %s", component.key, owner, self._name, what, exc_info=error)
-        reason = str(error) or type(error).__name__
-        self._side.notifications.show(
-            f"The part “{component.key}”{owner} in {self._name} {what}: {reason}.", "error"
-        )
 
     def _forget(self, known: set[Component]) -> None:
         for component in tuple(self._made):
@@ -181,7 +155,7 @@ class Slot(QObject):
                     widget.hide()
                     self._away.discard(widget)
                     widget.deleteLater()
-        self._complained &= known
+        self._factories.keep(known)
 
     def _watch(self, has_conditions: bool) -> None:
         """Look at every change of the state, but only while somebody's ``if_`` asks for it."""
@@ -201,13 +175,6 @@ class Slot(QObject):
 
     def _on_state(self, _state: object) -> None:
         self.refresh()
-
-
-def _made_by(component: Component, side: Side, host: QWidget) -> QWidget:
-    widget = component.factory(side, host) if component.factory is not None else None
-    if not isinstance(widget, QWidget):
-        raise TypeError(f"its factory must return a QWidget, but returned {type(widget).__name__}")
-    return widget
 
 
 def _whole(state: object) -> object:

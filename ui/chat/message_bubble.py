@@ -19,6 +19,8 @@ from ui.chat.message_footer import Below, Footer, make_footer
 from ui.chat.message_hit import Hit
 from ui.chat.message_part import Part, Target
 from ui.chat.message_row import PlacedPart, RowState, addresses_in, part_hit, part_targets
+from ui.chat.message_slots import NOTHING, Around
+from ui.chat.message_slots_layout import column, widgets_in
 from ui.chat.message_style import MessageStyle
 
 _HEADER_GAP = 12.0
@@ -42,6 +44,7 @@ class Bubble(NamedTuple):
         ends_group: Whether the message below is somebody else's.
         is_sending: Whether it is not taken yet.
         is_bare: Whether only its parts are drawn, without ground and header.
+        beside: What plugins have put around the circle, or in its place.
         below: What stands below it.
     """
 
@@ -55,6 +58,7 @@ class Bubble(NamedTuple):
     ends_group: bool = True
     is_sending: bool = False
     is_bare: bool = False
+    beside: Around = NOTHING
     below: Below = Below()
 
 
@@ -66,10 +70,12 @@ class BubbleLayout:
         rect: The bubble itself.
         parts: Its text and its files.
         circle: Where the author's circle is.
+        widgets: What plugins have put into it.
     """
 
     def __init__(self, bubble: Bubble, width: int, style: MessageStyle) -> None:
         self._bubble, self._style = bubble, style
+        self._is_replaced = bubble.beside.instead is not None
         self._colours = style.own if bubble.is_own else style.other
         widest, left = self._room(width)
         room = max(widest - 2 * measures.PADDING_X, 1)
@@ -85,13 +91,16 @@ class BubbleLayout:
         self.rect = style.placed(QRect(left, bubble.gap, outer, inside), width)
         self.parts = self._stacked(parts, bubble.gap + header)
         circle = QRect(0, bubble.gap, measures.AVATAR, measures.AVATAR)
+        beside = column(bubble.beside, style.placed(circle, width), measures.AVATAR, 4)
         self.circle = style.placed(circle, width)
+        self.circle.moveTop(beside.top)
+        self.widgets = (*widgets_in(self.parts), *beside.widgets)
         self._has_spike = style.shape.has_spike and bubble.ends_group and not bubble.is_bare
         end = bubble.gap + inside + (measures.SPIKE if self._has_spike else 0)
         self._footer = self._make_footer(end, widest, width)
         self.height = end + (self._footer.height if self._footer else 0)
-        if bubble.face is not None:
-            self.height = max(self.height, bubble.gap + measures.AVATAR)
+        if bubble.face is not None or beside.widgets:
+            self.height = max(self.height, beside.bottom)
 
     def _room(self, width: int) -> tuple[int, int]:
         """Return how wide the bubble may be, and where the others' begin."""
@@ -135,7 +144,7 @@ class BubbleLayout:
     def paint(self, painter: QPainter, clip: QRectF, state: RowState) -> None:
         """Draw the row where the painter's origin is."""
         bubble, style = self._bubble, self._style
-        if bubble.face is not None:
+        if bubble.face is not None and not self._is_replaced:
             paint_face(painter, QRectF(self.circle), bubble.face, style)
         painter.setOpacity(_SENDING_OPACITY if bubble.is_sending else 1.0)
         if not bubble.is_bare:

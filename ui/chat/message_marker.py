@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.chat.message_hit import Hit
 from ui.chat.message_part import Target
-from ui.chat.message_row import PlacedPart, RowState
+from ui.chat.message_row import PlacedPart, PlacedWidget, RowState
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
 
@@ -22,9 +22,11 @@ class MarkerLayout:
         height: Of the row.
         rect: The text.
         parts: None: the keyboard and the selection pass it by.
+        widgets: None.
     """
 
     parts: tuple[PlacedPart, ...] = ()
+    widgets: tuple[PlacedWidget, ...] = ()
 
     def __init__(
         self, text: str, width: int, style: MessageStyle, *, colour: QColor, line: QColor | None

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from ui.chat.message_hit import Hit
 from ui.chat.message_part import Part, PartState, Span, Target
@@ -19,6 +20,13 @@ class PlacedPart(NamedTuple):
 
     part: Part
     origin: QPointF
+
+
+class PlacedWidget(NamedTuple):
+    """A plugin's widget in a row, and its place in it."""
+
+    widget: QWidget
+    rect: QRect
 
 
 def no_span(_number: int) -> Span | None:
@@ -54,11 +62,13 @@ class RowLayout(Protocol):
         height: Of the row.
         rect: Its bubble or text.
         parts: What a message is made of, from the top; none for a line between messages.
+        widgets: What plugins have put into it.
     """
 
     height: int
     rect: QRect
     parts: tuple[PlacedPart, ...]
+    widgets: tuple[PlacedWidget, ...]
 
     def paint(self, painter: QPainter, clip: QRectF, state: RowState) -> None:
         """Draw the row where the painter's origin is.

@@ -9,16 +9,19 @@ out only the rows in sight (:mod:`ui.chat.message_layouts`).
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.bridge import until_destroyed
 from ui.chat.flow_area import FlowArea
 from ui.chat.message_avatar_pictures import AvatarPictures
 from ui.chat.message_hit import Hit
 from ui.chat.message_layouts import RowLayouts
 from ui.chat.message_part import Part, Span
 from ui.chat.message_row import RowLayout, RowState, nearest_part, no_span
+from ui.chat.message_slots import RowSlots
+from ui.chat.message_slots_layout import height_of
 from ui.chat.message_style import MessageStyle
 from ui.models.messages import MessageListModel
 from webchat.state import MessageState
@@ -69,9 +72,12 @@ class MessageView(FlowArea):
         model.dataChanged.connect(self._on_changed)
         model.modelReset.connect(self._on_reset)
         model.about_to_grow_above.connect(self._on_about_to_grow)
-        layouts.parts.on_picture = self._on_picture
-        layouts.pictures = pictures = AvatarPictures(self)
+        layouts.maker.parts.on_picture = self._on_picture
+        until_destroyed(self, layouts.maker.parts.close)
+        layouts.maker.pictures = pictures = AvatarPictures(self)
         pictures.ready.connect(self._on_face)
+        self._slots = layouts.maker.slots = RowSlots(layouts.maker.side, self)
+        self._slots.changed.connect(self._on_slots)
 
     # What is shown
 
@@ -237,6 +243,12 @@ class MessageView(FlowArea):
         if row >= 0:
             self.renew_row(row)
 
+    def _on_slots(self) -> None:
+        self._layouts.clear()
+        if len(self.flow):
+            self.flow.forget(0, len(self.flow) - 1)
+        self.settle()
+
     def _on_face(self) -> None:
         self.viewport().update()
 
@@ -291,6 +303,34 @@ class MessageView(FlowArea):
     def _shift_focused(self, first: int, by: int) -> None:
         if self._focused is not None and self._focused[0] >= first:
             self._focused = (self._focused[0] + by, self._focused[1])
+
+    # What plugins put into rows
+
+    def _place_widgets(self) -> None:
+        super()._place_widgets()
+        if self._slots.is_idle and not self._slots.has_widgets:
+            return
+        rows = self.rows_in_sight()
+        for row, top in rows:
+            for widget, rect in self._layouts.layout(row).widgets:
+                widget.setGeometry(rect.translated(self.content_left, top))
+                widget.show()
+        if self._slots.keep({self._layouts.maker.key(row) for row, _top in rows}):
+            self._layouts.forget_widgets(row for row, _top in rows)
+
+    def _renew_grown(self) -> None:
+        """Lay rows out again whose widgets want another height now."""
+        for row, _top in self.rows_in_sight():
+            widgets = self._layouts.layout(row).widgets
+            if any(height_of(one, rect.width()) != rect.height() for one, rect in widgets):
+                self._layouts.forget(row)
+                self.flow.forget(row, row)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Follow the heights of what plugins put into rows."""
+        if event.type() == QEvent.Type.LayoutRequest and self._slots.has_widgets:
+            self._renew_grown()
+        return super().viewportEvent(event)
 
     # What Qt tells
 
