@@ -79,9 +79,10 @@ class AttachFileButton(QWidget):
             type(self).folder = str(paths[0].parent)
             self.chosen.emit(paths)
 
-    def _on_finished(self, _result: int) -> None:
+    def _on_finished(self, result: int) -> None:
         self._dialog = None
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if result == QFileDialog.DialogCode.Rejected:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retranslate(self) -> None:
         self.button.set_label(self._side.strings.render("AttachFileImageTooltip"))

@@ -35,9 +35,11 @@ class FileAttachmentDropArea(QFrame):
 
     Signals:
         text_dropped: Plain text was dropped beside the text area.
+        files_dropped: Files were dropped, and are being attached.
     """
 
     text_dropped = Signal(str)
+    files_dropped = Signal()
 
     def __init__(self, side: Side, sid: str, canvas: QWidget) -> None:
         """Take drops on a canvas.
@@ -118,6 +120,7 @@ class FileAttachmentDropArea(QFrame):
         self._show(is_shown=is_for_files and not is_over)
         if is_over and is_for_files:
             self._attaching.attach(paths, origin="FileAttachmentDropArea")
+            self.files_dropped.emit()
         elif is_over:
             self.text_dropped.emit(text)
         return True

@@ -45,6 +45,7 @@ class MediaDownload(QObject):
         super().__init__(canvas)
         self._side, self._sid, self._canvas = side, sid, canvas
         self._viewer: ImageViewer | None = None
+        self._dialog: QFileDialog | None = None
         self._is_gone = False
         until_destroyed(self, self._forget)
 
@@ -65,6 +66,8 @@ class MediaDownload(QObject):
         payload: dict[str, object] = {"channelSid": self._sid, "message": message}
         if media.sid:
             payload["mediaSid"] = media.sid
+        if self._side.actions.find_pending_actions("DownloadMedia", payload):
+            return  # the second click of two
         at = 0 if media.sid else message.media.index(media)
         with self._side.actions.as_origin("MessageBubble"):
             result = self._side.actions.invoke_action("DownloadMedia", payload)
@@ -127,15 +130,18 @@ class MediaDownload(QObject):
     # Saving
 
     def _ask_where(self, media: Attachment, source: Path) -> None:
+        if self._dialog is not None:
+            return
         folder = type(self).folder or downloads_folder()
         title = self._side.strings.render("MediaSaveAs")
         over: QWidget = self._viewer or self._canvas
-        dialog = QFileDialog(over, title, str(folder / safe_name(media.filename)))
+        self._dialog = dialog = QFileDialog(over, title, str(folder / safe_name(media.filename)))
         dialog.setObjectName("SaveFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.fileSelected.connect(partial(self._on_place_chosen, media, source))
+        dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
 
     def _on_place_chosen(self, media: Attachment, source: Path, name: str) -> None:
@@ -143,6 +149,9 @@ class MediaDownload(QObject):
         if name and not self._is_gone:
             type(self).folder = target.parent
             self._side.tasks.spawn(self._save(media, source, target), name="save a file")
+
+    def _on_dialog_finished(self, _result: int) -> None:
+        self._dialog = None
 
     async def _save(self, media: Attachment, source: Path, target: Path) -> None:
         strings, notices = self._side.strings, self._side.notifications

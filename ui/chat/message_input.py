@@ -124,7 +124,7 @@ class MessageInput(QFrame):
         area.recalled.connect(self._on_recalled)
         area.files_given.connect(self._on_files)
         area.picture_given.connect(self._pasted.paste)
-        self._attach_button.chosen.connect(self._on_files)
+        self._attach_button.chosen.connect(self._on_chosen)
         self._pasted.written.connect(self._on_pasted)
         self._chips.removed.connect(self._on_removed)
         self._chips.emptied.connect(self.focus_first)
@@ -144,6 +144,10 @@ class MessageInput(QFrame):
 
     def _on_files(self, paths: tuple[Path, ...]) -> None:
         self._attaching.attach(paths, origin="MessageInput")
+
+    def _on_chosen(self, paths: tuple[Path, ...]) -> None:
+        self._on_files(paths)
+        self.focus_first()  # to write something about them, or to send them by Enter
 
     def _on_pasted(self, path: Path) -> None:
         self._on_files((path,))

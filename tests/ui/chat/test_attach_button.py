@@ -28,6 +28,7 @@ def shown(side, qtbot):
     qtbot.addWidget(widget)
     widget.resize(276, 60)
     widget.show()
+    widget.activateWindow()
     return widget
 
 
@@ -41,8 +42,9 @@ async def test_the_button_lets_several_files_be_chosen(entry, side, qtbot, tmp_p
     (dialog,) = dialogs(entry)
     assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
     dialog.filesSelected.emit([str(one) for one in paths])
-    dialog.accept()
+    dialog.done(QFileDialog.DialogCode.Accepted)
     await until(lambda: [one.path for one in channel(side).attached_files] == paths)
+    assert entry.focusWidget() is part(entry, "MessageInput.TextArea")
     origins = {one.origin for one in side.actions.history if one.action == "AttachFile"}
     assert origins == {"MessageInput"}
 

@@ -48,6 +48,7 @@ async def test_all_dropped_files_are_attached_in_order(talk, tmp_path):
     drag(canvas(talk), files(*paths))
     assert drop(canvas(talk), files(*paths))
     await until(lambda: attached(talk) == paths)
+    assert area(talk).hasFocus()
     assert not is_seen(talk.root, "FileAttachmentDropArea")
     assert {one.origin for one in talk.invoked("AttachFile")} == {"FileAttachmentDropArea"}
 

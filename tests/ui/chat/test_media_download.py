@@ -82,6 +82,16 @@ async def test_a_click_on_a_file_offers_to_save_it(talk, send, qtbot, tmp_path):
     dialog.reject()
 
 
+async def test_a_double_click_asks_once(talk, send, qtbot, tmp_path):
+    await send(text_file(tmp_path))
+    press(talk, qtbot, "notes.txt")
+    press(talk, qtbot, "notes.txt")
+    dialog = await opened(talk)
+    assert notices(talk.side) == []
+    assert len(talk.invoked("DownloadMedia")) == 1
+    dialog.reject()
+
+
 async def test_a_saved_file_is_told_and_its_folder_can_be_shown(
     talk, send, qtbot, tmp_path, monkeypatch
 ):
