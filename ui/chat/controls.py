@@ -4,12 +4,16 @@ Shapes and colours come from :mod:`ui.chat.style`; an icon takes its tint from a
 the look.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon, QTransform
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.chat.labels import tooltip_of
 from ui.enter import PressedByEnter
 from ui.theme import WidgetTheme
+
+_POINTING = frozenset({"send-horizontal"})
+"""Icons that point to where lines end."""
 
 
 class ChatButton(PressedByEnter, QPushButton):
@@ -77,5 +81,23 @@ class IconButton(PressedByEnter, QPushButton):
         self.setToolTip(tooltip_of(text))
         self.setAccessibleName(text)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Let an arrow point the other way in a mirrored widget."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange and self._icon in _POINTING:
+            self._tinted()
+
     def _tinted(self) -> None:
-        self.setIcon(WidgetTheme.instance().icon(self._icon, 16, self._tint))
+        icon = WidgetTheme.instance().icon(self._icon, 16, self._tint)
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        turns = is_mirrored and self._icon in _POINTING
+        self.setIcon(_turned(icon, self) if turns else icon)
+
+
+def _turned(icon: QIcon, widget: QWidget) -> QIcon:
+    """Return an icon as in a mirror."""
+    turned, mirror = QIcon(), QTransform().scale(-1, 1)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        picture = icon.pixmap(QSize(16, 16), widget.devicePixelRatioF(), mode)
+        turned.addPixmap(picture.transformed(mirror), mode)
+    return turned

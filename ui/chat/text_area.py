@@ -197,10 +197,21 @@ class TextArea(QPlainTextEdit):
             super().dragMoveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow a change of the font."""
+        """Follow a change of the font, or of the side at which lines begin."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_row()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lean()
+
+    def _lean(self) -> None:
+        """Begin where the language does while nothing is written; a text has its own direction."""
+        is_right = not self._last and self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:  # an empty text takes the keyboard's direction, not ours
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def _fit_row(self) -> None:
         """Keep one row in the middle of its height, whatever the font."""
@@ -218,6 +229,8 @@ class TextArea(QPlainTextEdit):
 
     def _on_changed(self) -> None:
         before, self._last = self._last, self.text()
+        if not (before and self._last):
+            self._lean()
         self._grow(self.document().size())  # Qt does not tell when several rows go at once
         if not self._is_showing and self._last != before:  # what is being composed is no text yet
             self.edited.emit()

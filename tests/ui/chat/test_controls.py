@@ -1,4 +1,4 @@
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 
 from ui.chat.controls import ChatButton, IconButton
 
@@ -25,3 +25,13 @@ def test_a_picture_follows_the_look(qtbot, theme):
     bright = button.icon().pixmap(16).toImage()
     theme.set_scheme("dark")
     assert button.icon().pixmap(16).toImage() != bright
+
+
+def test_an_arrow_points_to_where_lines_end(qtbot):
+    button = IconButton("Send", "send-horizontal", "send", "text", 36)
+    qtbot.addWidget(button)
+    there = button.icon().pixmap(16).toImage()
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert button.icon().pixmap(16).toImage() == there.flipped(Qt.Orientation.Horizontal)
+    button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert button.icon().pixmap(16).toImage() == there

@@ -185,3 +185,14 @@ def test_enter_makes_a_row_where_it_sends_nothing(qtbot):
     assert (area.text(), entered) == ("\n", [])
     qtbot.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert (area.text(), len(entered)) == ("\n", 1)
+
+
+def test_an_empty_area_begins_where_the_language_does_and_a_text_where_it_does(area, qtbot):
+    area.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert area.cursorRect().left() > area.width() / 2
+    qtbot.keyClicks(area, "Hello")
+    assert area.cursorRect().left() < area.width() / 2
+    area.show_text("")
+    assert area.cursorRect().left() > area.width() / 2
+    area.undo()
+    assert area.text() == "Hello"
