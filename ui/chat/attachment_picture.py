@@ -28,6 +28,10 @@ class PictureError(Exception):
     """The file is no picture of the kind it was said to be, is damaged, or is too large."""
 
 
+class CostlyPictureError(PictureError):
+    """The picture takes more to read than it may, but could be read."""
+
+
 def prepare() -> None:
     """Set Qt's own limit, and keep what it says about damaged pictures out of the log."""
     QImageReader.setAllocationLimit(MOST_BYTES // 1024**2)
@@ -57,6 +61,7 @@ def read_picture(path: Path, content_type: str, box: QSize, most: int = MOST_BYT
         most: How many bytes reading it may take.
 
     Raises:
+        CostlyPictureError: It takes more than *most*.
         PictureError: It cannot be shown.
     """
     reader = _opened(path, content_type)
@@ -65,7 +70,7 @@ def read_picture(path: Path, content_type: str, box: QSize, most: int = MOST_BYT
     if _is_turned(reader):
         wanted.transpose()
     if _cost(reader, wanted) > most:
-        raise PictureError(f"{path.name} is too large to be shown.")
+        raise CostlyPictureError(f"{path.name} is too large to be shown in passing.")
     if wanted != extent:
         reader.setScaledSize(wanted)
     image = reader.read()

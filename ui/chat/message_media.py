@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from ui.chat.attachment_names import is_picture
 from ui.chat.labels import wrapped
 from ui.chat.message_hit import Hit
 from ui.chat.message_media_items import CardItem, Item, Look, PictureItem
@@ -71,11 +70,11 @@ class MediaPart:
             return
         for place, one in enumerate(media):
             item: Item
-            if is_picture(one) and not thumbnails.is_broken(one):
+            if thumbnails.is_shown(one):
                 item = PictureItem(one, room, thumbnails)
             else:
                 look = self._look(share=self._shares[place])
-                item = CardItem(one, room, look, is_broken=is_picture(one))
+                item = CardItem(one, room, look, is_broken=thumbnails.is_broken(one))
             top = self.height + (GAP if self._items else 0.0)
             self._items.append((item, top))
             self.width = max(self.width, item.size.width())

@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from ui.chat.attachment_names import is_picture
 from ui.chat.attachment_picture import (
     THUMBNAIL_BYTES,
+    CostlyPictureError,
     PictureError,
     prepare,
     read_extent,
@@ -26,6 +27,7 @@ from ui.chat.attachment_picture import (
 from webchat.errors import ConnectionLostError, MediaError, WebChatError
 from webchat.model import Attachment
 from webchat.side.side import Side
+from webchat.state import ConnectionState, State
 from webchat.tasks import in_thread
 
 BOX = QSize(240, 180)
@@ -73,9 +75,13 @@ class Thumbnails(QObject):
         self._sent: OrderedDict[str, str] = OrderedDict()
         self._extents: OrderedDict[str, QSize] = OrderedDict()
         self._broken: set[str] = set()
+        self._costly: set[str] = set()
         self._wishes: OrderedDict[str, _Wish] = OrderedDict()
         self._making: set[str] = set()
         self._workers = 0
+        self._missed: set[str] = set()
+        # Never taken back: the store and this object go together, with the side.
+        side.store.subscribe(_connection, self._on_connection)
 
     @classmethod
     def for_side(cls, side: Side) -> "Thumbnails":
@@ -98,6 +104,11 @@ class Thumbnails(QObject):
         """Whether it has turned out that a picture cannot be shown."""
         return key_of(attachment) in self._broken
 
+    def is_shown(self, attachment: Attachment) -> bool:
+        """Whether an attachment is a picture of which there is, or may yet be, a small one."""
+        key = key_of(attachment)
+        return is_picture(attachment) and key not in self._broken and key not in self._costly
+
     def pixmap(self, attachment: Attachment, box: QSize = BOX) -> QPixmap | None:
         """Return a picture, or None and begin to make it.
 
@@ -110,7 +121,7 @@ class Thumbnails(QObject):
         if kept is not None:
             self._kept.move_to_end(key)
         is_enough = kept is not None and _holds(kept.box, wanted)
-        if not is_enough and key not in self._broken and is_picture(attachment):
+        if not is_enough and self.is_shown(attachment):
             self._ask(key, _Wish(attachment, wanted))
         if kept is None:  # what was just sent is known by another key, and looks the same
             kept = self._kept.get(self._sent.get(_twin(attachment), ""))
@@ -152,15 +163,25 @@ class Thumbnails(QObject):
             image = await in_thread(
                 read_picture, path, attachment.content_type, wish.box, THUMBNAIL_BYTES
             )
+        except CostlyPictureError:
+            self._costly.add(key)
         except (PictureError, MediaError, OSError) as error:
             _log.info("No thumbnail: %s", error)
             self._broken.add(key)
         except WebChatError as error:  # the connection, say: it may work the next time
             _log.debug("No thumbnail yet: %s", error)
+            self._missed.add(key)
             return
         else:
             self._keep(attachment, _Kept(QPixmap.fromImage(image), wish.box))
         self.ready.emit(key)
+
+    def _on_connection(self, connection: ConnectionState) -> None:
+        """Let what could not be had be asked for again, once it may be there."""
+        if connection == "connected":
+            missed, self._missed = self._missed, set()
+            for key in missed:
+                self.ready.emit(key)
 
     def _note_extent(self, attachment: Attachment, extent: QSize) -> bool:
         """Note how large a picture is; return whether that is news."""
@@ -206,6 +227,10 @@ async def source_of(side: Side, attachment: Attachment) -> Path:
 def key_of(attachment: Attachment) -> str:
     """Return what the content of an attachment is known by: its digest, or its path."""
     return attachment.digest or str(attachment.path)
+
+
+def _connection(state: State) -> ConnectionState:
+    return state.chat.session.connection_state
 
 
 def _twin(attachment: Attachment) -> str:

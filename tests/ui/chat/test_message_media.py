@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QImage, QPainter
 
 from tests.support.waiting import until
 from tests.ui.support.conversation import ME, OTHER, Conversation
-from tests.ui.support.pictures import attachment, picture, text_file
+from tests.ui.support.pictures import attachment, bomb, picture, text_file
 from ui.chat.message_hit import Hit
 from ui.chat.message_media import GAP, MediaPart
 from ui.chat.message_media_items import CARD_HEIGHT, CARD_WIDEST
@@ -99,6 +99,15 @@ async def test_a_picture_that_cannot_be_shown_is_a_card_that_says_so(side, lay_o
     assert " ".join(narrow._items[0][0]._lines(part._look(), 150.0)) == (
         "This picture cannot be shown"
     )
+
+
+async def test_a_picture_that_costs_too_much_is_a_card_to_be_opened(side, lay_out, tmp_path):
+    one = attachment(bomb(tmp_path, 9_000))
+    Thumbnails.for_side(side).pixmap(one)
+    await until(lambda: not Thumbnails.for_side(side).is_shown(one))
+    part = lay_out(one)
+    assert part.height == CARD_HEIGHT
+    assert part._items[0][0]._lines(part._look(), ROOM) == ["1 KB"]
 
 
 async def test_files_stand_below_each_other(lay_out, photo, tmp_path):

@@ -11,6 +11,7 @@ from tests.ui.support.pictures import attachment, bomb, picture, text_file
 from ui.chat import thumbnails as module
 from ui.chat.thumbnails import BOX, Thumbnails, key_of
 from webchat.errors import ConnectionLostError, MediaError
+from webchat.state import changes
 
 DIGEST = "d" * 64
 
@@ -117,7 +118,11 @@ async def test_without_a_connection_it_is_tried_again(side, thumbs, tmp_path):
     thumbs.pixmap(one)
     await until(lambda: side.centre.asked == 1 and not len(side.tasks))
     assert not thumbs.is_broken(one)
+    keys = heard(thumbs)
     side.centre.answer = tmp_path / "photo.png"
+    side.store.dispatch(changes.ConnectionSet("disconnected"))
+    side.store.dispatch(changes.ConnectionSet("connected"))
+    assert keys == [key_of(one)]
     assert await made(thumbs, one)
 
 
@@ -152,3 +157,14 @@ async def test_the_newest_wishes_come_first_and_old_ones_lapse(thumbs, tmp_path)
 
 def test_nothing_is_made_where_no_loop_runs(qapp, tmp_path):
     assert Thumbnails.for_side(another()).pixmap(attachment(picture(tmp_path))) is None
+
+
+async def test_a_picture_that_costs_too_much_is_left_to_the_viewer(thumbs, tmp_path):
+    one = attachment(bomb(tmp_path, 9_000))
+    keys = heard(thumbs)
+    thumbs.pixmap(one)
+    await until(lambda: not thumbs.is_shown(one))
+    assert not thumbs.is_broken(one)
+    assert thumbs.extent(one) == QSize(9_000, 9_000)
+    assert keys == [key_of(one)] * 2
+    assert thumbs.pixmap(one) is None
