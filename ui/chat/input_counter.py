@@ -40,7 +40,7 @@ class Counter(QLabel):
         self.setText(
             self._strings.render(key, currentCharCount=self._length, maxCharCount=self._limit)
         )
-        look = "error" if self._length >= _WARNS_FROM * self._limit else "input-meta"
+        look = "input-error" if self._length >= _WARNS_FROM * self._limit else "input-meta"
         if self.property("chat") != look:
             self.setProperty("chat", look)
             self.style().unpolish(self)

@@ -1,6 +1,6 @@
 """The bar on top of the panel: what this is, and how to put it away."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -16,6 +16,7 @@ from webchat.tasks import in_thread
 
 HEIGHT = 44
 _LOGO = 20
+_AT_LOGO, _AT_CROSS = 12, 8
 
 
 class MainHeader(QFrame):
@@ -25,6 +26,8 @@ class MainHeader(QFrame):
     people look for it. Logo and title are as ``component_props`` says; with neither there is no
     header at all, as documented, and the launcher alone puts the chat away.
     """
+
+    _row: QHBoxLayout | None = None
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +48,9 @@ class MainHeader(QFrame):
             "MainHeader.CloseButton", "x", "icon", "widget_text_muted", 28, self
         )
         self._close.clicked.connect(self._on_close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(8)
+        self._keep_margins(row)
         self._slot = Slot(
             self,
             side,
@@ -67,6 +70,19 @@ class MainHeader(QFrame):
             self._tasks.spawn(self._load(self._props.image_url), name="header image")
         self._draw_logo()
         self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of the direction of reading."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange and self._row is not None:
+            self._keep_margins(self._row)
+
+    def _keep_margins(self, row: QHBoxLayout) -> None:
+        """Give the logo more room than the cross, which has some of its own; Qt mirrors neither."""
+        margins = QMargins(_AT_LOGO, 0, _AT_CROSS, 0)
+        if self.isRightToLeft():
+            margins = QMargins(_AT_CROSS, 0, _AT_LOGO, 0)
+        row.setContentsMargins(margins)
 
     def _on_close(self) -> None:
         with self._side.actions.as_origin("MainHeader"):

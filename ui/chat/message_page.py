@@ -52,7 +52,6 @@ class MessagePage(QWidget):
         self.side = side
         self.setProperty("chat", look)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tint = "invalid_text" if look == "invalid" else "widget_text_muted"
         self._icon_name, self._text_key, self._button_key = icon, text, button
         self.setObjectName(name)
         self._icon = QLabel(self)
@@ -120,5 +119,10 @@ class MessagePage(QWidget):
         self.button.set_label(self.side.strings.render(self._button_key))
 
     def _draw_icon(self) -> None:
-        icon = WidgetTheme.instance().icon(self._icon_name, _ICON, self._tint)
+        look = WidgetTheme.instance()
+        is_plain = (
+            self.property("chat") == "text" or look.tokens.invalid == look.tokens.widget_window
+        )
+        tint = "widget_text_muted" if is_plain else "invalid_text"
+        icon = look.icon(self._icon_name, _ICON, tint)
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

@@ -118,6 +118,9 @@ class MessageStyle:
         self.own, self.other = _bubble_colours(tokens, has_fill=shape.has_fill)
         self.faces = tuple(QColor(getattr(tokens, name)) for name in _FACES)
         self.initials = QColor(tokens.panel)
+        if tokens.has_avatar_colours:
+            self.faces = (QColor(tokens.avatar_other),)
+            self.initials = QColor(tokens.avatar_other_text)
         self.face = QColor(tokens.avatar_other)
         self.muted = QColor(tokens.widget_text_muted)
         self.date = QColor(tokens.date_text)

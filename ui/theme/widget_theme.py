@@ -7,6 +7,7 @@ themselves on its :attr:`~WidgetTheme.changed`.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Signal
@@ -213,7 +214,9 @@ class WidgetTheme(QObject):
             return plain(shell)
         colours = self._overrides.over(found.colours(self._palette, light=self._config.light))
         colours = made_readable(colours, self._overrides.given)
-        return on_shell(colours, shell, is_light=is_light(colours["widget_window"]))
+        look = on_shell(colours, shell, is_light=is_light(colours["widget_window"]))
+        avatars = {"avatar_other", "avatar_other_text"} & set(self._overrides.given)
+        return replace(look, has_avatar_colours=bool(avatars))
 
     def _base(self) -> ThemeName:
         if self._config.base_name is None:

@@ -41,6 +41,8 @@ class WidgetTokens(Tokens):
         error: Text that says what is wrong.
         notice_information: Grounds of notices; all carry ``notice_text``.
         notice_mark_information: The marks on them.
+        has_avatar_colours: Whether avatars have the colours that are given here, because somebody
+            chose them; else each author has one of their own.
     """
 
     widget_window: str
@@ -111,6 +113,7 @@ class WidgetTokens(Tokens):
     notice_mark_success: str
     notice_mark_warning: str
     notice_mark_error: str
+    has_avatar_colours: bool = False
 
 
 SHARED_WITH_SHELL = ("hover", "focus", "link", "text_disabled")
@@ -119,7 +122,8 @@ SHARED_WITH_SHELL = ("hover", "focus", "link", "text_disabled")
 COLOURS: tuple[str, ...] = tuple(
     one.name
     for one in fields(WidgetTokens)
-    if one.name not in {shell.name for shell in fields(Tokens)} or one.name in SHARED_WITH_SHELL
+    if one.type in {str, "str"}
+    and (one.name not in {shell.name for shell in fields(Tokens)} or one.name in SHARED_WITH_SHELL)
 )
 """What a theme of the widget has to give."""
 
@@ -139,7 +143,7 @@ TEXT_ON: Mapping[str, tuple[str, ...]] = {
     "typing_text": ("widget_window",),
     "widget_input_text": ("widget_input",),
     "widget_input_muted": ("widget_input",),
-    "input_text": ("input_area",),
+    "input_text": ("input_area", "widget_input_bar"),
     "input_muted": ("widget_input_bar", "input_area"),
     "send_button_text": ("send_button",),
     "tray_text": ("tray",),

@@ -25,6 +25,19 @@ def pixel(chat, name, at=(6, -6)):
     return image.pixelColor(x, y).name()
 
 
+def colours(chat):
+    """Return every colour in the open panel."""
+    image = part(chat.root, "MainContainer").grab().toImage()
+    width, height = image.size().toTuple()
+    return {image.pixelColor(x, y).name() for x in range(width) for y in range(height)}
+
+
+def is_pink(colour):
+    """Return whether a pixel is, also at the soft edge of a letter."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return red > 200 and blue > 200 and green < 120
+
+
 def branch(path, **keys):
     for name in reversed(path.split(".")):
         keys = {name: keys}
@@ -81,6 +94,39 @@ async def test_a_background_is_seen_in_the_chat(make_chat):
     await until(lambda: is_seen(chat.root, "MessageCanvasTray"))
     assert pixel(chat, "MessageCanvasTray", (4, 20)) == "#004d40"
     assert pixel(chat, "MessageCanvasTray.Button", (12, 6)) == "#ffd600"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Chat.MessageListItem.FromMe.Bubble",
+        "Chat.MessageListItem.FromOthers.Bubble",
+        "Chat.MessageListItem.FromOthers.Avatar",
+        "Chat.MessageInput.Button",
+    ],
+)
+async def test_a_background_is_seen_in_the_conversation(make_chat, qtbot, path):
+    chat = await make_chat(**branch(path, background="#7b1fa2"))
+    sid = await chat.start()
+    await chat.side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "Hello"})
+    qtbot.keyClicks(part(chat.root, "MessageInput.TextArea"), "x")
+    await until(lambda: "#7b1fa2" in colours(chat))
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("Chat.MessageListItem.FromMe.Header", "color"),
+        ("Chat.WelcomeMessage", "color"),
+        ("Chat.MessageList.DateSeparatorLine", "borderColor"),
+        ("Chat.MessageList.DateSeparatorText", "color"),
+    ],
+)
+async def test_a_colour_of_text_or_line_is_seen_in_the_conversation(make_chat, path, key):
+    chat = await make_chat(**branch(path, **{key: "#ff00ff"}))
+    sid = await chat.start()
+    await chat.side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "Hello"})
+    await until(lambda: any(is_pink(one) for one in colours(chat)))
 
 
 async def test_a_change_of_the_theme_is_seen_at_once(chat):
@@ -222,3 +268,5 @@ async def test_read_from_right_to_left_all_of_it_is_mirrored(chat):
     assert rect(chat, "EntryPoint").left() == 24
     cross, logo = rect(chat, "MainHeader.CloseButton"), rect(chat, "MainHeader.Logo")
     assert cross.right() < logo.left()
+    header = rect(chat, "MainHeader")
+    assert (cross.left() - header.left(), header.right() - logo.right()) == (8, 12)

@@ -311,7 +311,7 @@ async def test_the_counter_comes_with_long_texts_and_warns(entry, side, qtbot):
         await side.actions.invoke_action("SetInputText", {"channelSid": sid, "body": body})
         is_shown = is_seen(entry, "MessageInput.Counter")
         looks[share] = part(entry, "MessageInput.Counter").property("chat") if is_shown else None
-    assert looks == {0.69: None, 0.7: "input-meta", 0.91: "error", 1.01: "error"}
+    assert looks == {0.69: None, 0.7: "input-meta", 0.91: "input-error", 1.01: "input-error"}
     assert part(entry, "MessageInput.Counter").text().startswith("Character count reached")
 
 

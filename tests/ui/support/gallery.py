@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from tests.support.clock import ManualClock
 from tests.support.simulation import channel, companion, simulation, start
 from tests.support.waiting import until
 from ui.chat import RootContainer
@@ -28,6 +29,7 @@ from ui.theme.widget_themes import THEME_NAMES
 from webchat.model import Attachment
 
 SIZE = (340, 660)
+TALL = (340, 1500)
 SCALES = ("1", "1.5")
 DIRECTIONS = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.RightToLeft}
 TURNS = 12
@@ -66,8 +68,12 @@ def picture(folder):
 
 async def mid_chat(stack, folder):
     """Return the widget in the middle of a chat with everything in it."""
-    sim = await stack.enter_async_context(simulation(data_dir=folder / "chat"))
-    side, root = sim.webchat, shown(sim.webchat)
+    clock = ManualClock()
+    tall = {"MainContainer": {"height": TALL[1] - 100}}
+    sim = await stack.enter_async_context(
+        simulation(data_dir=folder / "chat", component_props=tall, clock=clock)
+    )
+    side, root = sim.webchat, shown(sim.webchat, TALL)
     await side.actions.invoke_action("ToggleChatVisibility")
     sid = await start(side, friendlyName="Ada Lovelace")
     grace = await companion(sim, sid, "Grace Hopper of the Department of Long Names")
@@ -86,16 +92,18 @@ async def mid_chat(stack, folder):
     await send(side, sid, "Thank you.")
     await until(lambda: len(channel(side).messages) >= 10)
     await grace.channel(sid).consume(channel(side).messages[-1].index)
-    await side.actions.invoke_action("MinimizeChat")
-    await say("One moment, please.")
-    await until(lambda: channel(side).unconsumed_messages)
     sim.webchat.line.cut()
     failing = side.actions.invoke_action(
         "SendMessage", {"body": "Are you there?", "channelSid": sid}
     )
     await asyncio.gather(failing, return_exceptions=True)
     sim.webchat.line.restore()
+    await clock.advance(5)
+    await side.actions.invoke_action("MinimizeChat")
+    await say("One moment, please.")
+    await until(lambda: channel(side).unconsumed_messages)
     await side.actions.invoke_action("ToggleChatVisibility")
+    await settle()
     await grace.channel(sid).typing()
     await settle()
     return root, side, sid
@@ -105,10 +113,10 @@ async def send(side, sid, body):
     await side.actions.invoke_action("SendMessage", {"body": body, "channelSid": sid})
 
 
-def shown(side):
+def shown(side, size=SIZE):
     """Show the widget of a side."""
     root = RootContainer(side)
-    root.resize(*SIZE)
+    root.resize(*size)
     root.show()
     return root
 
