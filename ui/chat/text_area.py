@@ -18,9 +18,11 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStyle, QWidget
 
 HEIGHT = 36
 """Of one row, in logical pixels; as high as the send button."""
@@ -62,6 +64,7 @@ class TextArea(QPlainTextEdit):
         """
         super().__init__(parent)
         self._return_sends = return_sends
+        self._placeholder = ""
         self.is_composing = False
         self._is_showing = False
         self._last = ""
@@ -213,6 +216,29 @@ class TextArea(QPlainTextEdit):
         if option.alignment() != side:  # an empty text takes the keyboard's direction, not ours
             option.setAlignment(side)
             self.document().setDefaultTextOption(option)
+
+    def setPlaceholderText(self, text: str) -> None:  # noqa: N802
+        """Show a text while there is none; Qt would show it at the left, whatever the language."""
+        self._placeholder = text
+        self.viewport().update()
+
+    def placeholderText(self) -> str:  # noqa: N802
+        """Return what is shown while there is no text."""
+        return self._placeholder
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Show what may be written, where lines begin."""
+        super().paintEvent(event)
+        if self.document().isEmpty() and not self.is_composing:
+            painter = QPainter(self.viewport())
+            painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+            painter.setPen(self.palette().placeholderText().color())
+            margin = round(self.document().documentMargin())
+            room = self.viewport().rect().adjusted(margin, margin, -margin, 0)
+            side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            elide = Qt.TextElideMode.ElideRight
+            shown = self.fontMetrics().elidedText(self._placeholder, elide, room.width())
+            painter.drawText(room, side | Qt.AlignmentFlag.AlignTop, shown)
 
     def _fit_row(self) -> None:
         """Keep one row in the middle of its height, whatever the font."""
