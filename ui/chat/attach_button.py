@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
@@ -56,7 +56,7 @@ class AttachFileButton(QWidget):
             return
         strings = self._side.strings
         self._dialog = dialog = QFileDialog(
-            self, strings.render("AttachFileDialogTitle"), type(self).folder
+            self, strings.render("AttachFileDialogTitle"), type(self).folder or _usual_folder()
         )
         dialog.setObjectName("AttachFileDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -86,3 +86,9 @@ class AttachFileButton(QWidget):
 
     def _retranslate(self) -> None:
         self.button.set_label(self._side.strings.render("AttachFileImageTooltip"))
+
+
+def _usual_folder() -> str:
+    """Return where a person is likely to have something to send."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return found if Path(found).is_dir() else str(Path.home())
