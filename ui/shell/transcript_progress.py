@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from ui.devtools.icon_button import IconButton
+from ui.theme import Theme, Tokens
 
 _PATIENCE_MS = 1000  # what is over sooner needs no progress
 _WIDTH = 120
-_HEIGHT = 18  # or the status bar would grow for it, even while it is hidden
+_BUTTON = 20  # no higher than the texts of the status bar, which would grow for it
 
 
 class TranscriptProgress(QWidget):
@@ -21,14 +22,15 @@ class TranscriptProgress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        Theme.instance().extend(rules)
         self.setObjectName("TranscriptProgress")
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._text.setProperty("role", "meta")
         self._bar = QProgressBar(textVisible=False, maximum=100)
         self._bar.setObjectName("TranscriptProgress.Bar")
-        self._bar.setFixedSize(_WIDTH, 8)
+        self._bar.setFixedSize(_WIDTH, 6)
         cancel = IconButton("x", "Stop it", "TranscriptProgress.CancelButton")
-        cancel.setFixedSize(_HEIGHT, _HEIGHT)
+        cancel.setFixedSize(_BUTTON, _BUTTON)
         cancel.clicked.connect(self.cancelled)
         self._cancel = cancel
         row = QHBoxLayout(self)
@@ -37,7 +39,6 @@ class TranscriptProgress(QWidget):
         row.addWidget(self._text)
         row.addWidget(self._bar)
         row.addWidget(cancel)
-        self.setFixedHeight(_HEIGHT)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.show)
         self.hide()
@@ -62,3 +63,12 @@ class TranscriptProgress(QWidget):
         """Go away."""
         self._patience.stop()
         self.hide()
+
+
+def rules(t: Tokens) -> str:
+    """Return the rules of these widgets in a look."""
+    return f"""
+#TranscriptProgress\\.Bar {{ background: {t.hairline}; border: none; border-radius: 3px; }}
+#TranscriptProgress\\.Bar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+#TranscriptProgress\\.CancelButton {{ padding: 0; margin: 0; }}
+"""

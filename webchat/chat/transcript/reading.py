@@ -5,9 +5,9 @@ read anew, from the first message on, in pages small enough that turning one int
 noticed. What is said after the reading began is not part of the transcript.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from heapq import merge
 from typing import Protocol
 
 from webchat.chat.transcript.pictures import FindFile, Pictures
@@ -23,6 +23,8 @@ from webchat.model import Channel, Member, Message
 
 PAGE = 500
 """How many messages are read at once: about 2 ms of work on the loop."""
+
+_SAID = 1  # the rank of a message among what has the same time
 
 
 class Source(Protocol):
@@ -63,7 +65,7 @@ async def read_transcript(
     """
     channel = await source.fetch()
     members = {one.identity: _member(one, identity) for one in await source.members()}
-    messages = []
+    story = _Story(_events(members.values(), channel))
     pictures = Pictures(find_file)
     newest = await source.messages(limit=1)
     count = newest[-1].index + 1 if newest else 0
@@ -71,19 +73,43 @@ async def read_transcript(
         end = min(start + PAGE, count)
         for message in await source.messages(before=end, limit=end - start):
             files = tuple([await pictures.file(one) for one in message.media])
-            messages.append(_message(message, members.get(message.author), files))
+            story.add(_message(message, members.get(message.author), files))
         progress(end / count)
     ended = channel.ended
     if ended is None and channel.status == "inactive":  # it ended before that was written down
-        ended = messages[-1].time if messages else channel.created
+        ended = newest[-1].timestamp if newest else channel.created
     return Transcript(
         title=make_title([one.name for one in members.values() if not one.is_own]),
         channel_sid=channel.sid,
         started=channel.created,
         ended=ended,
         participants=tuple(members.values()),
-        entries=_entries(messages, members, channel.created, ended),
+        entries=story.told(ended),
     )
+
+
+class _Story:
+    """What was said with what happened in between, in the order of time.
+
+    It grows with each page, as to merge all of it in the end would take too long at once.
+    """
+
+    def __init__(self, events: Iterable[TranscriptEvent]) -> None:
+        self._entries: list[Entry] = []
+        self._coming = deque(sorted(events, key=_moment))
+
+    def add(self, message: TranscriptMessage) -> None:
+        """Tell what happened before a message, then the message."""
+        while self._coming and _moment(self._coming[0]) < (message.time, _SAID):
+            self._entries.append(self._coming.popleft())
+        self._entries.append(message)
+
+    def told(self, ended: datetime | None) -> tuple[Entry, ...]:
+        """Return all of it, with the end where there was one."""
+        rest: list[Entry] = list(self._coming)
+        if ended is not None:
+            rest = sorted([*rest, TranscriptEvent("ended", ended)], key=_moment)
+        return (*self._entries, *rest)
 
 
 def _member(member: Member, identity: str) -> TranscriptMember:
@@ -112,25 +138,16 @@ def _message(
     )
 
 
-def _entries(
-    messages: Sequence[TranscriptMessage],
-    members: Mapping[str, TranscriptMember],
-    started: datetime,
-    ended: datetime | None,
-) -> tuple[Entry, ...]:
-    """Put what happened between what was said; of one moment, joining comes first."""
-    events = []
-    for one in members.values():
-        if one.joined is not None and one.joined > started:  # or it is who began it
-            events.append(TranscriptEvent("joined", one.joined, one.identity, one.name))
+def _events(members: Iterable[TranscriptMember], channel: Channel) -> Iterator[TranscriptEvent]:
+    for one in members:
+        if one.joined is not None and one.joined > channel.created:  # or it is who began it
+            yield TranscriptEvent("joined", one.joined, one.identity, one.name)
         if one.left is not None:
-            events.append(TranscriptEvent("left", one.left, one.identity, one.name))
-    if ended is not None:
-        events.append(TranscriptEvent("ended", ended))
-    return tuple(merge(messages, sorted(events, key=_moment), key=_moment))
+            yield TranscriptEvent("left", one.left, one.identity, one.name)
 
 
-def _moment(entry: Entry) -> tuple[datetime, int]:
-    if isinstance(entry, TranscriptMessage):
-        return entry.time, 1
-    return entry.time, 0 if entry.kind == "joined" else 2
+def _moment(event: Entry) -> tuple[datetime, int]:
+    """Order by time, and of one moment first who joined, then what was said, then the rest."""
+    if isinstance(event, TranscriptMessage):
+        return event.time, _SAID
+    return event.time, _SAID - 1 if event.kind == "joined" else _SAID + 1
