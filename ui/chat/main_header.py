@@ -45,7 +45,7 @@ class MainHeader(QFrame):
         self._title.setProperty("chat", "title")
         self._title.setVisible(self._props.show_title)
         self._close = IconButton(
-            "MainHeader.CloseButton", "x", "icon", "widget_text_muted", 28, self
+            "MainHeader.CloseButton", "x", "icon", "widget_header_muted", 28, self
         )
         self._close.clicked.connect(self._on_close)
         self._row = row = QHBoxLayout(self)

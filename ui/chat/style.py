@@ -118,6 +118,7 @@ QFrame[chat="bar"], QFrame[chat="tray"] {{
     border-bottom-left-radius: {inner}px; border-bottom-right-radius: {inner}px;
 }}
 QFrame[chat="tray"] {{ background: {t.tray}; }}
+MessageList {{ background: {t.widget_window}; }}
 QScrollArea[chat="form"], QScrollArea[chat="form"] > QWidget > QWidget,
 QScrollArea[chat="form-page"], QScrollArea[chat="form-page"] > QWidget > QWidget {{
     background: transparent; border: none;

@@ -63,9 +63,21 @@ QPushButton[chat="icon"] {{
     padding: 0;
 }}
 QPushButton[chat="icon"]:hover {{ background: {t.hover}; }}
+{_on_header(t)}
 QPushButton[chat="icon"]:focus {{ border-color: {t.focus}; padding: 0; }}
 QPushButton[chat="send"] {{ border-radius: 18px; padding: 0; }}
 QPushButton[chat="send"]:focus {{ border: 2px solid {t.input_muted}; padding: 0; }}
+"""
+
+
+def _on_header(t: WidgetTokens) -> str:
+    """Return rules for a header that has another ground than the panel."""
+    if t.widget_header == t.widget_window:
+        return ""
+    hovered = shaded(t.widget_header, t.widget_header_muted, _HOVERED)
+    return f"""
+QFrame[chat="header"] QPushButton[chat="icon"]:hover {{ background: {hovered}; }}
+QFrame[chat="header"] QPushButton[chat="icon"]:focus {{ border-color: {t.widget_header_text}; }}
 """
 
 

@@ -99,10 +99,10 @@ class Overrides:
     def _take(self, branch: str, key: str, value: object) -> None:
         where = f"{branch}.{key}" if branch else key
         if key not in BRANCHES.get(branch, {}):
-            known = ", ".join(BRANCHES.get(branch, ())) or "the documented branches"
+            known = " and ".join(BRANCHES.get(branch, ()))
             self.problems.append(
-                f"colorTheme.overrides: {where} is not known and was passed over; "
-                f"there {'is' if ',' not in known else 'are'} {known}."
+                f"colorTheme.overrides: {where} is not known and was passed over"
+                f"{f'; {branch} has {known}' if known else ''}."
             )
         elif not isinstance(value, str) or parse(value) is None:
             self.problems.append(not_a_colour(f"colorTheme.overrides: {where}", value))

@@ -52,6 +52,7 @@ class WidgetTokens(Tokens):
     widget_border: str
     widget_header: str
     widget_header_text: str
+    widget_header_muted: str
     widget_logo: str
     entry_point: str
     entry_point_text: str
@@ -131,6 +132,7 @@ TEXT_ON: Mapping[str, tuple[str, ...]] = {
     "widget_text": ("widget_window",),
     "widget_text_muted": ("widget_window",),
     "widget_header_text": ("widget_header",),
+    "widget_header_muted": ("widget_header",),
     "entry_point_text": ("entry_point",),
     "bubble_own_text": ("bubble_own",),
     "bubble_own_meta": ("bubble_own",),
@@ -196,6 +198,7 @@ MARK_ON: Mapping[str, tuple[str, ...]] = {
 
 _PLAIN: Mapping[str, str] = {
     "widget_text_muted": "text_muted",
+    "widget_header_muted": "text_muted",
     "widget_hairline": "hairline",
     "widget_border": "text_faint",
     "widget_logo": "accent",

@@ -9,6 +9,7 @@ from tests.support.waiting import until
 from tests.ui.support.gestures import is_seen, part
 from tests.ui.support.widget import SIZE
 from ui.theme import WidgetTheme
+from ui.theme.colour import contrast
 from webchat.config import ColorTheme
 
 
@@ -127,6 +128,20 @@ async def test_a_colour_of_text_or_line_is_seen_in_the_conversation(make_chat, p
     sid = await chat.start()
     await chat.side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "Hello"})
     await until(lambda: any(is_pink(one) for one in colours(chat)))
+
+
+async def test_the_ground_of_the_panel_is_that_of_the_conversation(make_chat):
+    chat = await make_chat(**branch("MainContainer", background="#fdf6e3"))
+    await chat.start()
+    assert pixel(chat, "MessageList", (4, -40)) == "#fdf6e3"
+
+
+async def test_the_cross_is_made_out_on_a_header_of_another_ground(make_chat):
+    chat = await make_chat(**branch("MainHeader.Container", background="#073642"))
+    await chat.toggle()
+    image = part(chat.root, "MainHeader.CloseButton").grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(28) for y in range(28)}
+    assert max(contrast(one, "#073642") for one in seen) >= 4.5
 
 
 async def test_a_change_of_the_theme_is_seen_at_once(chat):
