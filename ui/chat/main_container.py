@@ -76,6 +76,7 @@ class MainContainer(QFrame):
             self,
             side.store.subscribe(_session, self._on_session),
             side.strings.subscribe(self._retranslate),
+            side.components.subscribe(self._on_components),
             actions.add_listener("invocationEnd", self._on_invocation_end),
         )
         self._retranslate()
@@ -162,7 +163,7 @@ class MainContainer(QFrame):
         before = self._canvas
         self._canvas = canvas
         self._body.column.addWidget(canvas)
-        canvas.show()
+        self._on_components()
         if before is not None:
             self._body.column.removeWidget(before)
             before.hide()
@@ -170,6 +171,12 @@ class MainContainer(QFrame):
                 before.deleteLater()
         self._bar.place()
         self._make_room()
+
+    def _on_components(self) -> None:
+        """Leave out a canvas that a plugin has taken away."""
+        if self._canvas is not None:
+            name = self._canvas.objectName()
+            self._canvas.setVisible(not (name and self._side.components.is_removed(name)))
 
     def _make_room(self) -> None:
         """Move a form down below the notices: one could not fill in what they cover."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
+from ui.chat.component_frame import ComponentFrame
 from ui.chat.day_watch import DayWatch
 from ui.chat.message_arrivals import Arrivals
 from ui.chat.message_layouts import RowLayouts
@@ -53,7 +54,8 @@ class MessageList(GestureView):
         self._has_markdown = Props.of(side).markdown
         self._reading = Reading(side)
         self._button = NewMessagesButton(self)
-        self._welcome, self._typing = WelcomeMessage(side), TypingIndicator(side)
+        self._welcome = WelcomeMessage(side)
+        self._typing = ComponentFrame(side, "TypingIndicator", TypingIndicator(side))
         self._paging = MessagePaging(side, self)
         self.setObjectName("MessageList")
         self.set_ends(self._welcome, self._typing)
@@ -105,8 +107,8 @@ class MessageList(GestureView):
         is_whole = channel is None or not channel.has_older_messages
         wanted = (props.show_welcome_message and is_whole, props.show_typing_indicator)
         before = self._welcome.isHidden(), self._typing.isHidden()
-        for part, is_wanted in zip((self._welcome, self._typing), wanted, strict=True):
-            part.setHidden(not is_wanted or is_removed(part.objectName()))
+        self._welcome.setHidden(not wanted[0] or is_removed("WelcomeMessage"))
+        self._typing.setHidden(not wanted[1] or is_removed("TypingIndicator"))
         if before != (self._welcome.isHidden(), self._typing.isHidden()):
             self.measure_ends()
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.component_frame import ComponentFrame
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.file_attachment_drop_area import FileAttachmentDropArea
 from ui.chat.message_canvas_tray import MessageCanvasTray
@@ -173,19 +174,21 @@ class MessagingCanvas(QWidget):
         messages.quoted.connect(self._quote)
         entry = MessageInput(self._side, self._sid, self)
         tray = MessageCanvasTray(self._side, self)
+        frame = ComponentFrame(self._side, "MessageList", messages, self)
         self._slot = Slot(
             self,
             self._side,
             "MessagingCanvas",
             self._column,
             (
-                BuiltIn("MessageList", messages, stretch=1),
+                BuiltIn("MessageList", frame, stretch=1),
                 BuiltIn("MessageInput", entry),
                 BuiltIn("MessageCanvasTray", tray),
             ),
         )
         drop_area = FileAttachmentDropArea(self._side, self._sid, self)
         drop_area.text_dropped.connect(entry.insert_text)
+        drop_area.files_dropped.connect(entry.focus_first)
         return _Parts(messages, entry, tray)
 
 
