@@ -74,7 +74,7 @@ class Arrivals(QObject):
         if self._new:
             self._timer.start()
         for one in failed:
-            reason = one.error or self._strings.render("MessageFailed")
+            reason = self._strings.sentence(one.error or self._strings.render("MessageFailed"))
             self._announce(self._strings.render("MessageNotSent", reason=reason), True)
         if has_ended:
             self._announce(self._strings.render("ChatEnded"), True)

@@ -133,7 +133,12 @@ class NotificationBar(QWidget):
 
     def _show_or_hide(self) -> None:
         """Be there for the notices, and for what plugins have put above them."""
-        self.setVisible(bool(self._items) or bool(self._side.components.parts("NotificationBar")))
+        components = self._side.components
+        is_replaced = components.replacement("NotificationBar") is not None
+        for item in self._items.values():
+            item.setVisible(not is_replaced)
+        has_parts = is_replaced or bool(components.parts("NotificationBar"))
+        self.setVisible(bool(self._items) or has_parts)
         self.place()
 
     def event(self, event: QEvent) -> bool:
@@ -267,7 +272,8 @@ class NotificationItem(QFrame):
 
     def _retranslate(self) -> None:
         strings = self._side.strings
-        text = strings.render("NotificationMessage", message=self._notice.text)
+        message = strings.sentence(self._notice.text)
+        text = strings.render("NotificationMessage", message=message)
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self.setAccessibleName(spoken(strings, self._notice))
@@ -281,4 +287,5 @@ class NotificationItem(QFrame):
 
 def spoken(strings: Strings, notice: Notification) -> str:
     """Return a notice as a screen reader says it: its kind first."""
-    return strings.render(f"Notification{notice.kind.capitalize()}", message=notice.text)
+    message = strings.sentence(notice.text)
+    return strings.render(f"Notification{notice.kind.capitalize()}", message=message)

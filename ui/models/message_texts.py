@@ -91,7 +91,7 @@ class RowTexts:
         """Return why a message failed, empty where it did not."""
         if isinstance(row, Marker) or row.status != "failed":
             return ""
-        return row.error or self._strings.render("MessageFailed")
+        return self._strings.sentence(row.error or self._strings.render("MessageFailed"))
 
     def spoken(self, row: Row) -> str:
         """Return the row as a screen reader says it."""

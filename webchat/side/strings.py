@@ -4,6 +4,7 @@ The table is that of the reference (webchat-ui, section 5.4), and our own keys b
 go with. Values are put in as ``{{name}}``: see :mod:`webchat.side.templates`.
 """
 
+import functools
 import logging
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
@@ -36,6 +37,18 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "InvalidPreEngagementButton": "Learn more",
     "ErrorMessage": "Unable to start the chat",
     "ErrorRefreshButton": "Try again",
+    "ErrorNoConnection": (
+        "There is no connection to the contact centre. Wait until it is back, then try again."
+    ),
+    "ErrorBrokenOff": (
+        "The connection to the contact centre was lost before it had answered. "
+        "Wait until it is back, then look whether this was done, and try again if not."
+    ),
+    "ErrorSendingLost": (
+        "The connection was lost before this message was sent. Send it again, or discard it."
+    ),
+    "ErrorInterrupted": "The sending was interrupted.",
+    "ErrorChatEnded": "The chat has ended; nothing more can be sent in it.",
     "PendingEngagementMessage": "Please wait while we connect you to an available agent",
     "PendingEngagementCancelButton": "Cancel",
     "PreEngagementLabel": "Pre-engagement form",
@@ -249,6 +262,15 @@ class Strings(MutableMapping[str, str]):
         """
         return self.render(given) if given in self._shown else given
 
+    def sentence(self, given: str) -> str:
+        """Return an error's sentence in the language, if it is one that people meet.
+
+        Errors speak English, to whoever reads a log. The keys that begin with ``Error`` hold the
+        sentences that a person may come to read, word for word.
+        """
+        key = _error_keys().get(given)
+        return given if key is None else self.render(key)
+
     def override(self, key: str, template: str) -> Undo:
         """Set a template; the undo puts back what stood there before."""
         had, before = key in self._own, self._own.get(key, "")
@@ -292,3 +314,8 @@ class Strings(MutableMapping[str, str]):
                 callback()
             except Exception:  # one bad listener must not leave the others with the old text
                 _log.exception("A listener of the strings failed")
+
+
+@functools.cache
+def _error_keys() -> Mapping[str, str]:
+    return {text: key for key, text in DEFAULT_STRINGS.items() if key.startswith("Error")}

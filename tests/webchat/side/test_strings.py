@@ -1,7 +1,9 @@
 import pytest
 
+from webchat.centre import line
+from webchat.chat import outbox
 from webchat.errors import ConfigError
-from webchat.side import templates
+from webchat.side import languages, templates
 from webchat.side.strings import DEFAULT_STRINGS, Strings
 
 
@@ -92,3 +94,15 @@ def test_subscribers_are_told_of_every_change_though_one_fails(strings, caplog):
     strings["Read"] = "Again"
     assert told == ["Seen"]
     assert "A listener of the strings failed" in caplog.text
+
+
+def test_errors_that_people_meet_are_said_in_their_language(strings):
+    strings.speak(languages.find("de"))
+    assert strings.sentence(line._NONE).startswith("Es besteht keine Verbindung")
+    assert strings.sentence("Quite another error.") == "Quite another error."
+
+
+@pytest.mark.parametrize("sentence", [line._NONE, line._BROKEN_OFF, outbox.INTERRUPTED])
+def test_the_table_has_them_word_for_word(strings, sentence):
+    strings.speak(languages.find("qps-ploc"))
+    assert strings.sentence(sentence) != sentence
