@@ -172,6 +172,8 @@ class GestureView(MessageView):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show where the keyboard is, if it was the keyboard that came here."""
         super().focusInEvent(event)
+        if event.reason() in _COMES_BACK:
+            return  # as it was before the menu, or another window
         by_keyboard = event.reason() in _BY_KEYBOARD
         self.set_ring_visible(by_keyboard)
         if by_keyboard:

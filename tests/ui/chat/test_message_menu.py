@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
+from tests.support.waiting import until
 from tests.ui.support.conversation import OTHER, history
 from tests.ui.support.documents import document
 from tests.ui.support.message_list import rect, tab_to
@@ -36,7 +38,8 @@ def menu_of(qtbot):
 
     yield open_menu
     for menu in menus:
-        menu.close()
+        if isValid(menu):
+            menu.close()
 
 
 async def test_copying_takes_the_text_as_it_was_sent(opened, qtbot):
@@ -140,3 +143,16 @@ async def test_nothing_can_be_quoted_where_nothing_can_be_written(opened, menu_o
 async def test_enter_opens_the_menu_of_a_message_without_parts(opened, menu_of):
     _side, view = await opened(*history(1))
     assert names(menu_of(view, Qt.Key.Key_Return))
+
+
+async def test_the_keyboard_is_where_it_was_when_the_menu_is_closed(opened, qtbot, menu_of):
+    _side, view = await opened(*history(3))
+    menu = menu_of(view)
+    before = view.current_row
+    menu.close()
+    await until(view.hasFocus)
+    ringed = view.viewport().grab().toImage()
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.current_row == before
+    assert view.viewport().grab().toImage() == ringed
