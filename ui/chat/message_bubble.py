@@ -205,6 +205,10 @@ class BubbleLayout:
         line.setHeight(style.meta_height)
         painter.setPen(self._colours.meta)
         painter.setFont(style.name_font)
+        from_right = _runs_from_right(self._name, otherwise=style.is_mirrored)
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
+        )  # of the name alone: else a full stop at its end would stand before it
         painter.drawText(line, style.leading, self._name)
         if bubble.time:
             painter.setFont(style.meta_font)

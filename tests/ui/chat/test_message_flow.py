@@ -185,3 +185,41 @@ def test_an_empty_list_has_nothing_in_sight():
     assert rows.places() == {}
     rows.insert(0, 70)
     assert rows.places() == {0: 0}
+
+
+def test_whatever_comes_goes_and_grows_elsewhere_the_row_at_the_top_never_moves():
+    """The anchor holds against pages above, messages below, corrected guesses and late images."""
+    for seed in range(60):
+        chooser = random.Random(seed)
+        rows = Rows(*(chooser.choice((20, 45, 90, 400)) for _ in range(200)))
+        rows.flow.scroll_to(chooser.randrange(2_000, 6_000))
+        rows.flow.settle()
+        for _ in range(30):
+            placed = rows.flow.settle()
+            read = chooser.choice(placed[1:-1] or placed[1:] or placed)
+            row, top = _disturb(chooser, rows, placed[0].row, read.row), read.top
+            assert rows.places()[row] == top, seed
+            if chooser.random() < 0.3:
+                rows.flow.scroll_by(chooser.randrange(-120, 120))
+
+
+def _disturb(chooser, rows, first, read):
+    """Change rows that are not between the top of the viewport and *read*; return where it is."""
+    count = chooser.randrange(1, 40)
+    heights = [chooser.choice((20, 90, 400)) for _ in range(count)]
+    match chooser.choice(("above", "below", "gone above", "grown above", "grown below")):
+        case "above":
+            rows.insert(chooser.randrange(first + 1), *heights)
+            return read + count
+        case "below":
+            rows.insert(len(rows.heights), *heights)
+        case "gone above" if first > 80:
+            rows.remove(chooser.randrange(first - count), count)
+            return read - count
+        case "grown above" if rows.flow.top(first) < 0 and first != read:
+            rows.heights[first] += count
+            rows.flow.forget(first, first)
+        case "grown below":
+            rows.heights[-1] += count
+            rows.flow.forget(len(rows.heights) - 1, len(rows.heights) - 1)
+    return read
