@@ -39,7 +39,7 @@ def test_a_long_name_keeps_its_extension(metrics):
     assert metrics.horizontalAdvance(shown) <= room
 
 
-@pytest.mark.parametrize("name", ["no extension at all, but long", "x." + "y" * 60, ".hidden" * 9])
+@pytest.mark.parametrize("name", ["no extension at all, but long", "x." + "y" * 60, "." + "h" * 60])
 def test_a_name_without_an_extension_ends_in_the_ellipsis(metrics, name):
     assert elided_name(name, metrics, 60).endswith("…")
 
