@@ -48,6 +48,11 @@ class SlowCentre:
         self._tell(events.MessageAdded(SID, message))
         return message
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return bool(self._tasks)
+
     async def settled(self) -> None:
         """Wait until nothing is under way."""
         while self._tasks:

@@ -11,14 +11,12 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from webchat.centre.protocol import ContactCentre
+from webchat.chat.echoes import INTERRUPTED
 from webchat.chat.sync import Sync
 from webchat.clock import Clock
 from webchat.errors import ConnectionLostError
 from webchat.model import Attachment, Message
 from webchat.state import MessageState, Store, changes
-
-INTERRUPTED = "The sending was interrupted."
-"""The error of a message of which it is not known whether the centre took it."""
 
 Upload: TypeAlias = Callable[[str], Awaitable[Sequence[Attachment]]]
 """Called with the sid under which a message is shown; returns its files as the centre has them."""
@@ -76,17 +74,16 @@ class Outbox:
             message = await asked
             self._sync.message_taken(message, replaces)
             return message
-        following.under_way[replaces] = None
+        following.echoes.under_way[replaces] = None
         try:
             message = await asked
         except (asyncio.CancelledError, ConnectionLostError):
-            following.uncertain.add(replaces)
+            following.echoes.unanswered(replaces)
             raise
-        finally:
-            echo = following.under_way.pop(replaces)
-        self._sync.message_taken(message, replaces)
-        if echo not in (None, message.index):
-            self._sync.taken_for_another(following, message)
+        except BaseException:
+            self._sync.refused(following, replaces)
+            raise
+        self._sync.answered(following, message, replaces)
         return message
 
     async def deliver(
@@ -160,4 +157,4 @@ class Outbox:
     def _forget(self, sid: str, message_sid: str | None) -> None:
         following = self._sync.following(sid)
         if following is not None and message_sid is not None:
-            following.uncertain.discard(message_sid)
+            following.echoes.uncertain.discard(message_sid)

@@ -181,6 +181,21 @@ class Sync:
             changes.MessageAdded(message.channel_sid, shown, replaces, is_read=is_read)
         )
 
+    def answered(self, following: Following, message: Message, sid: str) -> None:
+        """Show a message that the centre has made of the sending *sid*."""
+        correction = following.echoes.answered(sid, message, self._waiting(following.sid))
+        if correction.back is not None:
+            change = changes.MessageAdded(following.sid, correction.back, correction.gone)
+            self._store.dispatch(change)
+        self.message_taken(message, correction.gone)
+
+    def refused(self, following: Following, sid: str) -> None:
+        """Show the sending *sid* again if another one's echo was taken for it."""
+        correction = following.echoes.refused(sid, self._waiting(following.sid))
+        if correction.back is not None:
+            change = changes.MessageAdded(following.sid, correction.back, correction.gone)
+            self._store.dispatch(change)
+
     def read_up_to(self, sid: str, index: int) -> None:
         """Note that this side has read up to *index*."""
         following = self._followed.get(sid)
@@ -253,13 +268,7 @@ class Sync:
         waiting = self._waiting(following.sid)
         if channel is None or not waiting or is_known(channel.messages, message.index):
             return None  # or the answer to the request came before the event
-        return following.echo_of(message, waiting)
-
-    def taken_for_another(self, following: Following, message: Message) -> None:
-        """Put right that another message's echo was taken for *message*'s: they are alike."""
-        echoed = following.echo_of(message, self._waiting(following.sid))
-        if echoed is not None:
-            self._store.dispatch(changes.MessageRemoved(following.sid, echoed))
+        return following.echoes.guess(message, waiting)
 
     def _settle(self, following: Following) -> None:
         """Say of what was on its way when the connection broke off that it did not arrive.
@@ -267,7 +276,7 @@ class Sync:
         Should it arrive late after all, its event still finds it.
         """
         for one in self._waiting(following.sid):
-            if one.sid in following.uncertain and one.error != NOT_SENT:
+            if one.sid in following.echoes.uncertain and one.error != NOT_SENT:
                 failed = replace(one, status="failed", error=NOT_SENT)
                 self._store.dispatch(changes.MessageAdded(following.sid, failed, one.sid))
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from contextlib import suppress
 from itertools import pairwise
+from random import Random
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -114,12 +115,11 @@ class Run:
     async def settle(self):
         """Let the connection be back and everything be over."""
         self.line.restore()
-        for _ in range(3):
+        for _ in range(1000):
             await self.clock.advance(CONNECTING_SECONDS)
-            while self.doing or self.centre._tasks or self.tasks:
-                await asyncio.sleep(0)
-                if self.clock.sleepers:
-                    await self.clock.advance(CONNECTING_SECONDS)
+            if not (self.doing or self.centre.is_busy or self.tasks):
+                return
+        raise AssertionError(f"Something never ends: {self.doing} {self.tasks}")
 
     def go(self, coroutine):
         async def run():
@@ -199,7 +199,7 @@ def check_sent(one):
 
 
 @given(
-    st.randoms(use_true_random=False),
+    st.integers(0, 1 << 32),  # not a random that hypothesis draws: it ends tasks by an exception
     st.integers(0, 30),
     st.integers(-1, 30),
     FIRST,
@@ -208,11 +208,11 @@ def check_sent(one):
 )
 @settings(deadline=None, max_examples=200)
 def test_a_client_shows_a_gapless_end_of_the_history_whatever_happens(
-    random, history, read, first, steps
+    seed, history, read, first, steps
 ):
     with (
         patch("webchat.chat.history.PAGE", 5),
         patch("webchat.chat.history._CHUNK", 4),
         patch("webchat.chat.client.MOST_UNREAD", 12),
     ):
-        asyncio.run(run(random, history, read, [*first, *steps]))
+        asyncio.run(run(Random(seed), history, read, [*first, *steps]))
