@@ -96,21 +96,20 @@ class MessageSelection:
         return (first, last) if first < last else None
 
     def span(self, row: int, number: int) -> Span | None:
-        """Return what is selected of a part of a row, or None."""
+        """Return what is selected of the text of a part of a row, or None."""
         ends = self.ends()
-        if ends is None or not ends[0].row <= row <= ends[1].row:
+        parts = self._view.parts_of(row) if ends is not None and self.covers(row) else ()
+        if ends is None or number >= len(parts) or not self.covers_part(row, number):
             return None
-        parts = self._view.parts_of(row)
-        if number >= len(parts):
-            return None
-        (_, first_part, start), (_, last_part, end) = ends
-        length = len(parts[number].text)
-        is_from = row > ends[0].row or number > first_part
-        is_to = row < ends[1].row or number < last_part
-        if (not is_from and number < first_part) or (not is_to and number > last_part):
-            return None
-        span = Span(0 if is_from else min(start, length), length if is_to else min(end, length))
-        return span if span.start < span.end else None
+        length, at = len(parts[number].text), (row, number)
+        start = min(ends[0].place, length) if at == ends[0][:2] else 0
+        end = min(ends[1].place, length) if at == ends[1][:2] else length
+        return Span(start, end) if start < end else None
+
+    def covers_part(self, row: int, number: int) -> bool:
+        """Whether a part of a row lies in the selection, or at an end of it."""
+        ends = self.ends()
+        return ends is not None and ends[0][:2] <= (row, number) <= ends[1][:2]
 
     def covers(self, row: int) -> bool:
         """Whether something of a row is selected."""

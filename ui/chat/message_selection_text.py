@@ -6,13 +6,15 @@ from ui.chat.message_selection import MessageSelection
 from ui.chat.message_view import MessageView
 from ui.models.messages import MessageListModel
 
+_LAID_OUT = 200  # messages that may be laid out just to be copied
+
 
 def selected_text(view: MessageView, selection: MessageSelection) -> str:
     """Return what is selected, empty for nothing.
 
-    Of one message it is what is shown. Several stand below each other, each behind its time and
-    author; those between the first and the last are as they were sent, since what is far out of
-    sight has never been laid out.
+    It is what is shown, with the names of files. Several messages stand below each other, each
+    behind its time and author. Of very many, those between the first and the last are as they were
+    sent: what is far out of sight has never been laid out.
     """
     ends = selection.ends()
     if ends is None:
@@ -22,8 +24,8 @@ def selected_text(view: MessageView, selection: MessageSelection) -> str:
     texts: list[tuple[int, str]] = []
     for row in range(first, last + 1):
         if view.is_bubble(row):
-            is_edge = row in {first, last}
-            text = _shown(view, selection, row) if is_edge else whole_text(model, row)
+            is_shown = row in {first, last} or last - first <= _LAID_OUT
+            text = _shown(view, selection, row) if is_shown else whole_text(model, row)
             if text:
                 texts.append((row, text))
     if len(texts) == 1:
@@ -52,11 +54,14 @@ def offer_text(text: str) -> None:
 
 
 def _shown(view: MessageView, selection: MessageSelection, row: int) -> str:
-    parts = view.parts_of(row)
-    spans = ((part, selection.span(row, number)) for number, part in enumerate(parts))
-    texts = [part.text[span.start : span.end] for part, span in spans if span is not None]
-    if not texts and not any(part.text for part in parts):
-        return whole_text(view.model(), row)  # of a message that is only files, their names
+    message = view.model().message(row)
+    texts: list[str] = []
+    for number, part in enumerate(view.parts_of(row)):
+        span = selection.span(row, number)
+        if span is not None:
+            texts.append(part.text[span.start : span.end])
+        elif not part.text and message is not None and selection.covers_part(row, number):
+            texts += [one.filename for one in message.media]
     return "\n".join(texts).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -250,3 +250,14 @@ async def test_the_right_to_left_text_is_selected_in_its_order(opened, qtbot):
     side.say(OTHER, shalom)
     drag(qtbot, view, behind(view, shalom), before(view, shalom) - QPoint(2, 0))
     assert selected(view) == shalom
+
+
+async def test_a_text_with_a_file_is_copied_with_its_name(opened, qtbot):
+    side, view = await opened(*history(1))
+    side.say(OTHER, "see **this**", media=(document(),))
+    side.say(OTHER, "and that")
+    Props.of(side).set_markdown(True)
+    drag(qtbot, view, before(view, "Hello 0"), behind(view, "and that"))
+    assert selected(view).splitlines()[1:3] == ["[12:00] Grace H.: see this", "report.pdf"]
+    drag(qtbot, view, before(view, "see **this**"), behind(view, "see **this**"))
+    assert selected(view) == "see this"
