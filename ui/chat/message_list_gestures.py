@@ -3,6 +3,8 @@
 Nothing is done to messages here; what is wanted is told by signals.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -226,7 +228,8 @@ class GestureView(MessageView):
             self.set_current_row(row)
         addresses = (address,) if address else self.layout_of(row).addresses()
         message, text = self.model().message(row), whole_text(self.model(), row)
-        selected = selected_text(self, self._chosen)
+        has_selection = self._chosen.ends() is not None
+        selected = partial(selected_text, self, self._chosen) if has_selection else None
         subject = MenuSubject(message, text, addresses, selected, self.can_quote)
         menu = MessageMenu(self._strings, subject, self)
         menu.again_requested.connect(self.send_again_requested)

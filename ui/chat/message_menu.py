@@ -24,14 +24,14 @@ class MenuSubject(NamedTuple):
         message: The message, or None for the greeting that nobody sent.
         body: Its text, as it was sent, with the names of its files.
         addresses: What can be opened in it; the one under the pointer alone, if there is one.
-        selected: What is selected in the list, empty for nothing.
+        selected: Returns what is selected in the list, which may be long; None for nothing.
         can_quote: Whether there is an input to quote into.
     """
 
     message: MessageState | None
     body: str
     addresses: Sequence[str] = ()
-    selected: str = ""
+    selected: Callable[[], str] | None = None
     can_quote: bool = True
 
 
@@ -78,12 +78,16 @@ class MessageMenu(QMenu):
 
     def _add_copying(self) -> None:
         subject = self._subject
-        self._add("MessageCopy", partial(copy_text, subject.selected or subject.body))
-        if subject.selected:
+        self._add("MessageCopy", partial(self._with_text, copy_text))
+        if subject.selected is not None:
             self._add("MessageCopyWhole", partial(copy_text, subject.body))
-        quotable = subject.selected or subject.body
-        if subject.can_quote and quotable:
-            self._add("MessageQuote", partial(self.quoted.emit, quotable))
+        if subject.can_quote and (subject.selected is not None or subject.body):
+            self._add("MessageQuote", partial(self._with_text, self.quoted.emit))
+
+    def _with_text(self, use: Callable[[str], object]) -> None:
+        """Use what is selected, else the whole message."""
+        selected = self._subject.selected
+        use(selected() if selected is not None else self._subject.body)
 
     def _add_sending(self) -> None:
         message = self._subject.message

@@ -42,10 +42,8 @@ def spoken_hit(model: MessageListModel, strings: Strings, row: int, hit: Hit) ->
 
 
 def _position(model: MessageListModel, strings: Strings, row: int) -> str:
-    rows = model.rows()
-    above = sum(map(_is_message, rows[: row + 1]))
-    below = sum(map(_is_message, rows[row + 1 :]))
-    return strings.render("MessagePosition", position=above, count=above + below)
+    position, count = model.position(row)
+    return strings.render("MessagePosition", position=position, count=count)
 
 
 def _is_message(row: Row) -> bool:

@@ -197,6 +197,13 @@ class MessageListModel(QAbstractListModel):
         is_there = place >= 0 and messages[place].sid == message.sid
         return self._row_of(place) if is_there else -1
 
+    def position(self, row: int) -> tuple[int, int]:
+        """Return which of how many messages a row is, counted from 1; the greeting is one."""
+        greeting = next((one for one in self._markers[:2] if self.kind(one) == "predefined"), -1)
+        markers, above = len(self._markers), bisect_right(self._markers, row)
+        is_counted, is_above = greeting >= 0, 0 <= greeting <= row
+        return row + 1 - above + is_above, len(self._rows) - markers + is_counted
+
     def row_of_new(self) -> int:
         """Return the row of ``new``, -1 when there is none."""
         return next((row for row in self._markers if self._rows[row] is NEW), -1)

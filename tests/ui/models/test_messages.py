@@ -305,3 +305,11 @@ def test_what_was_told_before_stands_there_again_after_a_restart(shown):
     told = [line for line in outline(model) if line.startswith("system")]
     assert told == ["system:Grace H. joined", "system:Chat ended"]
     assert outline(model)[-3:] == ["system:Grace H. joined", "message:Hello 2", "system:Chat ended"]
+
+
+def test_positions_count_messages_and_the_greeting_only(shown):
+    side, model = shown(*history(3))
+    side.joins("bot")
+    side.say(OTHER, "last")
+    rows = [row for row in range(model.rowCount()) if model.kind(row) in {"message", "predefined"}]
+    assert [model.position(row) for row in rows] == [(place, 5) for place in range(1, 6)]
