@@ -14,9 +14,11 @@ from ui.chat.form_fields import FormField, make_fields
 from ui.chat.labels import WrappedLabel
 from webchat.customer.form import FieldValue, Form
 from webchat.side.side import Side
+from webchat.state import EngagementStage
 
 _MARGIN = 16
 _KEYS = "PreEngagement"
+_GONE_ON = {EngagementStage.WAITING_ENGAGEMENT, EngagementStage.IN_ENGAGEMENT}
 
 
 class PreEngagementCanvas(QScrollArea):
@@ -114,6 +116,8 @@ class PreEngagementCanvas(QScrollArea):
         return self._side.strings.text(given) if given.startswith(_KEYS) else given
 
     def _check(self) -> None:
+        if self._side.store.state.session.engagement_stage in _GONE_ON:
+            return  # the focus left because the form did
         fresh = self._show_errors()
         announce(self, "\n".join(fresh), assertive=True)
 

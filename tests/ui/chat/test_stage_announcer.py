@@ -1,7 +1,10 @@
 """What is said of an engagement's course."""
 
+from PySide6.QtCore import Qt
+
 from tests.support.simulation import companion
 from tests.support.waiting import until
+from tests.ui.support.gestures import part
 
 
 async def test_who_waits_and_is_connected_hears_so(chat, announcements):
@@ -10,6 +13,16 @@ async def test_who_waits_and_is_connected_hears_so(chat, announcements):
         ("Please wait while we connect you to an available agent", False),
         ("The chat has started", False),
     ]
+
+
+async def test_what_is_wrong_in_the_form_is_said_when_it_is_left(chat, announcements, qtbot):
+    await chat.toggle()
+    part(chat.root, "PreEngagementCanvas.Field.email").setFocus()
+    assert announcements == [("What is your name?: Field required", True)]
+    qtbot.keyClicks(part(chat.root, "PreEngagementCanvas.Field.email"), "ada")
+    qtbot.keyClick(part(chat.root, "PreEngagementCanvas.Field.email"), Qt.Key.Key_Return)
+    wrong = "What is your e-mail address?: Please provide a valid email address"
+    assert announcements[1:] == [(wrong, True)]
 
 
 async def test_who_comes_and_goes_is_said(chat, announcements):
