@@ -159,7 +159,7 @@ async def test_a_conversation(pseudo, announcements):
     assert [text for text, _assertive in announcements if plain(text)] == []
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 async def test_messages_that_failed_or_are_on_their_way(pseudo):
     chat = await pseudo()
     sid = await chat.start(friendlyName=NAME)
@@ -205,7 +205,7 @@ async def test_a_minimised_chat_with_news(pseudo):
     assert hard_coded(chat.root) == []
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 async def test_a_message_with_a_file_and_its_menu(pseudo):
     chat = await pseudo()
     sid = await chat.start(friendlyName=NAME)
