@@ -8,7 +8,6 @@ A file that holds nothing but texts by key is understood, too. One bad text neve
 it is passed over, and a sentence names the file, the key and what is wrong.
 """
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -129,6 +128,8 @@ def parse(path: Path) -> dict[str, Any]:
 
 
 def _unknown(key: str) -> str:
+    import difflib  # noqa: PLC0415  only for a slip of the keyboard
+
     near = difflib.get_close_matches(key, DEFAULT_STRINGS, n=1, cutoff=0.5)
     hint = f"; did you mean {near[0]!r}?" if near else "."
     return f"there is no text {key!r}{hint}"
