@@ -129,6 +129,7 @@ async def test_the_menu_under_the_pointer_is_about_the_address_there(opened):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, where)
     QApplication.sendEvent(view.viewport(), event)
     menu = QApplication.activePopupWidget()
+    assert menu is not None
     opens = [one.text() for one in menu.actions() if one.objectName() == "MessageOpenLink"]
     menu.close()
     assert opens == ["Open https://b.example"]
