@@ -1,7 +1,7 @@
 """How times and dates are written in a language of the widget.
 
-The table's own English says nothing about it, so there the person's system decides; so it does where
-it speaks the language, too: German in Austria stays Austrian.
+The table's own English says nothing about it, so there the person's system decides; so it does
+where it speaks the language, too: German in Austria stays Austrian.
 """
 
 from PySide6.QtCore import QLocale

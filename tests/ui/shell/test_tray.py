@@ -1,8 +1,11 @@
 """The icon in the tray, on a desktop that has none: it does nothing, and does it quietly."""
 
+import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ui.shell.tray import Tray, make_tray
+
+pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)  # offscreen has none
 
 
 def icon(tray):
