@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from webchat.customer.draft import restore
 from webchat.customer.session import DamagedSessionError, SessionFile, StoredSession
 from webchat.errors import CentreError, UnknownChannelError
 from webchat.model import Member
@@ -22,7 +23,7 @@ async def resume(side: Side, file: SessionFile | None) -> bool:
 
     Returns:
         Whether an engagement goes on: its token counts and its channel is still active. The
-        history is in the store then, and the widget is open.
+        newest messages and the draft are in the store then, and the widget is open.
     """
     if file is not None:
         kept, problem = await in_thread(_read, file, side.clock.now())
@@ -72,6 +73,7 @@ async def _rejoin(side: Side, kept: StoredSession) -> bool:
         if not isinstance(error, UnknownChannelError):
             side.notifications.show(f"The last chat could not be resumed. {error}", "warning")
         return False
+    await restore(side.store, kept.channel_sid, kept.draft)
     opened = changes.SessionOpened(kept.identity, kept.channel_sid, kept.token_payload())
     side.store.dispatch(opened)
     side.store.dispatch(changes.ExpandedSet(is_expanded=True))

@@ -1,4 +1,4 @@
-"""The session that outlives the program: who the customer was, in which channel.
+"""The session that outlives the program: who the customer was, in which channel, and the draft.
 
 Only this is kept here; what was said is the centre's. The file is replaced in one step and
 synced, at most once a second, off the loop, so that neither a killed process nor a keystroke
@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from webchat.clock import Clock
+from webchat.customer.draft import NO_DRAFT, Draft, decode_draft, draft_of, encode_draft
 from webchat.customer.starter import parse_time
-from webchat.state import SessionState, State, Store
+from webchat.state import State, Store
 from webchat.tasks import TaskBag, in_thread
 
 FILE_NAME = "session.json"
-_VERSION = 1
+_VERSION = 2  # which 1 became by the draft
 _SECONDS_BETWEEN = 1.0
 _log = logging.getLogger(__name__)
 
@@ -37,12 +38,14 @@ class StoredSession:
         channel_sid: The engagement's channel.
         token: What proves the identity.
         expiration: When the token ends, aware, UTC; None for never.
+        draft: What the customer was about to say.
     """
 
     identity: str
     channel_sid: str
     token: str
     expiration: datetime | None = None
+    draft: Draft = NO_DRAFT
 
     def is_valid(self, now: datetime) -> bool:
         """Whether the token still counts at *now*."""
@@ -123,7 +126,7 @@ class SessionKeeper:
         self._store = store
         self._clock = clock
         self._changed = asyncio.Event()
-        self._written: StoredSession | None = stored_session(store.state.session)
+        self._written: StoredSession | None = stored_session(store.state)
         self._unsubscribe = store.subscribe(_kept, lambda _: self._changed.set())
         self._task = tasks.spawn(self._keep(), name="keep the session")
 
@@ -142,7 +145,7 @@ class SessionKeeper:
             await self._clock.sleep(_SECONDS_BETWEEN)
 
     async def _write(self) -> None:
-        session = stored_session(self._store.state.session)
+        session = stored_session(self._store.state)
         if session == self._written:
             return
         try:
@@ -153,8 +156,9 @@ class SessionKeeper:
             self._written = session
 
 
-def stored_session(session: SessionState) -> StoredSession | None:
-    """Return what is to be kept of a state's session; None outside an engagement."""
+def stored_session(state: State) -> StoredSession | None:
+    """Return what is to be kept of a side's state; None outside an engagement."""
+    session = state.session
     payload = session.token_payload
     if session.identity is None or session.channel_sid is None or payload is None:
         return None
@@ -164,27 +168,36 @@ def stored_session(session: SessionState) -> StoredSession | None:
         channel_sid=session.channel_sid,
         token=str(payload.get("token", "")),
         expiration=None if moment is None else parse_time(moment),
+        draft=draft_of(state.chat.channels.get(session.channel_sid)),
     )
 
 
 def _kept(state: State) -> tuple[object, ...]:
     session = state.session
-    return session.identity, session.channel_sid, session.token_payload
+    channel = state.chat.channels.get(session.channel_sid or "")
+    if channel is None:
+        return session.identity, session.channel_sid, session.token_payload
+    caret = channel.selection_start, channel.selection_end
+    drafted = channel.input_text, caret, channel.attached_files
+    return session.identity, session.channel_sid, session.token_payload, *drafted
 
 
 def _encode(session: StoredSession) -> dict[str, Any]:
     sid = {"version": _VERSION, "channelSid": session.channel_sid}
-    return {**sid, **session.token_payload()}
+    return {**sid, **session.token_payload(), "draft": encode_draft(session.draft)}
 
 
 def _decode(data: Mapping[str, Any]) -> StoredSession:
-    if data["version"] != _VERSION:
-        raise ValueError(f"version {data['version']!r} is not known, only {_VERSION}")
+    version = data["version"]
+    if version not in (1, _VERSION):
+        raise ValueError(f"version {version!r} is not known, only 1 to {_VERSION}")
     identity, sid, token = data["identity"], data["channelSid"], data["token"]
     if not all(isinstance(one, str) and one for one in (identity, sid, token)):
         raise ValueError("identity, channelSid and token must be texts")
     moment = data["expiration"]
-    return StoredSession(identity, sid, token, None if moment is None else parse_time(moment))
+    expiration = None if moment is None else parse_time(moment)
+    draft = NO_DRAFT if version == 1 else decode_draft(data["draft"])
+    return StoredSession(identity, sid, token, expiration, draft)
 
 
 def _replace(path: Path, text: str) -> None:

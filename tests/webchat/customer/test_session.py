@@ -1,11 +1,14 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.support.clock import START, ManualClock
 from tests.support.waiting import until
 from webchat.config import Config
+from webchat.customer.draft import NO_DRAFT, Draft, encode_draft
 from webchat.customer.session import (
     DamagedSessionError,
     SessionFile,
@@ -14,10 +17,11 @@ from webchat.customer.session import (
     stored_session,
     token_payload,
 )
-from webchat.state import SessionState, State, Store, changes
+from webchat.state import State, Store, changes
 from webchat.tasks import TaskBag
 
 KEPT = StoredSession("ada", "CH1", "token", START + timedelta(hours=1))
+DRAFTED = replace(KEPT, draft=Draft("Häß\n", 1, 2, (Path("/pictures/a b.txt"),)))
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ async def tasks():
     assert await bag.aclose() == ()
 
 
-@pytest.mark.parametrize("session", [KEPT, StoredSession("ada", "CH1", "token")])
+@pytest.mark.parametrize("session", [KEPT, StoredSession("ada", "CH1", "token"), DRAFTED])
 def test_what_is_written_is_read_again(file, session):
     file.write(session)
     assert file.read() == session
@@ -56,7 +60,14 @@ def test_only_the_person_may_read_the_token(file):
     assert [one.name for one in file.path.parent.iterdir()] == ["session.json"]
 
 
-GOOD = {"version": 1, "identity": "a", "channelSid": "C", "token": "t", "expiration": None}
+GOOD = {
+    "version": 2,
+    "identity": "a",
+    "channelSid": "C",
+    "token": "t",
+    "expiration": None,
+    "draft": encode_draft(NO_DRAFT),
+}
 
 
 @pytest.mark.parametrize(
@@ -67,12 +78,15 @@ GOOD = {"version": 1, "identity": "a", "channelSid": "C", "token": "t", "expirat
         "[]",
         "7",
         "\udcff",
-        json.dumps(GOOD | {"version": 2}),
+        json.dumps(GOOD | {"version": 3}),
+        json.dumps(GOOD | {"draft": "text"}),
+        json.dumps(GOOD | {"draft": {}}),
         json.dumps(GOOD | {"token": 5}),
         json.dumps(GOOD | {"identity": ""}),
         json.dumps(GOOD | {"expiration": "soon"}),
         json.dumps(GOOD | {"expiration": 1e300}),
         json.dumps({"version": 1}),
+        json.dumps({"version": 2}),
     ],
 )
 def test_a_damaged_file_is_no_session(file, text):
@@ -101,7 +115,7 @@ def test_a_token_counts_until_its_expiration():
 
 
 def test_nothing_is_kept_outside_an_engagement():
-    assert stored_session(SessionState()) is None
+    assert stored_session(State(Config())) is None
 
 
 def opened(identity="ada") -> changes.SessionOpened:
