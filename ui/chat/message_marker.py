@@ -11,7 +11,9 @@ from ui.chat.message_row import PlacedPart, PlacedWidget, RowState
 from ui.chat.message_style import MessageStyle
 from ui.chat.message_text import TextBlock
 
-_ABOVE = 14
+ABOVE = 14
+"""Pixels of air above the text, in the row."""
+
 _TEXT_GAP = 8
 
 
@@ -49,8 +51,8 @@ class MarkerLayout:
             alignment=Qt.AlignmentFlag.AlignHCenter,
         )
         left = round((width - self._text.width) / 2)
-        self.rect = QRect(left, _ABOVE, ceil(self._text.width), ceil(self._text.height))
-        self.height = _ABOVE + ceil(self._text.height)
+        self.rect = QRect(left, ABOVE, ceil(self._text.width), ceil(self._text.height))
+        self.height = ABOVE + ceil(self._text.height)
 
     def paint(self, painter: QPainter, clip: QRectF, state: RowState) -> None:  # noqa: ARG002
         """Draw the row where the painter's origin is."""
@@ -58,7 +60,7 @@ class MarkerLayout:
         self._text.draw(painter, QPointF(self.rect.topLeft()), clip)
         if self._line is None:
             return
-        middle = _ABOVE + self._text.height / 2
+        middle = ABOVE + self._text.height / 2
         painter.setPen(QPen(self._line, 1))
         ends = ((0, self.rect.left() - _TEXT_GAP), (self.rect.right() + _TEXT_GAP, self._width))
         for start, end in ends:

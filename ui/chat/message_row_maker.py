@@ -12,7 +12,7 @@ from ui.chat import message_style as measures
 from ui.chat.message_avatar import Face, Pictures
 from ui.chat.message_bubble import Bubble, BubbleLayout
 from ui.chat.message_footer import Below
-from ui.chat.message_marker import MarkerLayout
+from ui.chat.message_marker import ABOVE, MarkerLayout
 from ui.chat.message_part import Part
 from ui.chat.message_parts import MessageParts
 from ui.chat.message_row import RowLayout
@@ -52,7 +52,7 @@ class RowMaker:
         kind = self._model.kind(row)
         if kind == "date":
             marker, first = self._marker(row, width, style), self._first_of_day(row)
-            return self._slotted(marker, self._around("DateSeparator", row, first), width, 0)
+            return self._slotted(marker, self._around("DateSeparator", row, first), width, ABOVE)
         if kind not in _BUBBLES:
             return self._marker(row, width, style)
         bubble = BubbleLayout(self._bubble(row, style), width, style)
