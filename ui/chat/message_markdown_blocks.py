@@ -5,6 +5,7 @@ and kept: it is laid out again with every change of width.
 """
 
 import functools
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 BlockKind: TypeAlias = Literal["text", "heading", "code", "rule"]
+_log = logging.getLogger(__name__)
 _KEPT = 256  # texts; a screen shows about twenty
 _BULLETS = "•◦▪"
 _BOXES = frozenset({"blockquote_open", "blockquote_close", "list_item_open", "list_item_close"})
@@ -88,7 +90,11 @@ class Block(NamedTuple):
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Return a Markdown text as paragraphs; one that would show nothing is shown as written."""
     reader = _Reader()
-    reader.read(parse(text))
+    try:
+        reader.read(parse(text))
+    except Exception:  # one message must not take the list with it
+        _log.exception("A message cannot be read as Markdown")
+        return (Block("text", text),)
     if any(block.text or block.kind == "rule" for block in reader.blocks):
         return tuple(reader.blocks)
     return (Block("text", text),)

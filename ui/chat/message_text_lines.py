@@ -22,6 +22,7 @@ RTL = re.compile(
 )
 """A letter that runs from right to left."""
 
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LINK_REACH = 4.0  # above and below a line, so that what is between two lines of a link is met too
 _RING = 2.0
@@ -223,7 +224,7 @@ def line_at(layout: QTextLayout, y: float) -> QTextLine | None:
 def line_rects(layout: QTextLayout, start: int, end: int) -> Iterator[QRectF]:
     """Yield where the units from *start* to *end* are in a layout, line by line."""
     line = layout.lineForTextPosition(start)
-    is_mixed = RTL.search(layout.text()) is not None
+    is_mixed = RTL.search(layout.text()) is not None or _TURNS.search(layout.text()) is not None
     number = line.lineNumber() if line.isValid() else layout.lineCount()
     while number < layout.lineCount():
         line = layout.lineAt(number)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.chat import message_markdown_blocks
 from ui.chat.message_markdown_blocks import Look, blocks_of
 
 
@@ -132,6 +133,16 @@ def test_items_are_numbered_on_from_the_first():
 
 def test_an_item_without_a_text_keeps_its_marker():
     assert [block.boxes[-1].marker for block in blocks_of("- a\n-\n- b")] == ["•"] * 3
+
+
+def test_what_the_parser_fails_at_is_shown_as_written(monkeypatch, caplog):
+    def fail(_text):
+        raise ValueError("no")
+
+    monkeypatch.setattr(message_markdown_blocks, "parse", fail)
+    assert only("**never parsed before**").text == "**never parsed before**"
+    assert "cannot be read as Markdown" in caplog.text
+    blocks_of.cache_clear()
 
 
 @given(st.text(alphabet="a*_~`[]()<>#-> \n1.!:/htps\\😀", max_size=60))

@@ -191,9 +191,10 @@ def test_the_ring_of_the_keyboard_is_drawn_around_the_address_it_is_at(block):
     assert plain.copy(half) == ringed.copy(half)
 
 
-def test_an_address_is_ringed_whole_within_a_line_of_the_other_direction(block):
+@pytest.mark.parametrize("around", [f"{SHALOM} %s {SHALOM}", "\u202e%s", "word \u202b%s"])
+def test_an_address_is_ringed_whole_where_the_direction_turns(block, around):
     address = "https://a.example"
-    text = block(f"{SHALOM} {address} {SHALOM}", room=400)
+    text = block(around % address, room=400)
     alone = block(address, room=400)
     assert abs(text.targets()[0].rect.width() - alone.width) < 3
 
