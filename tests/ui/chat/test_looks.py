@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.support.clock import ManualClock
 from tests.support.simulation import notices
 from tests.support.waiting import until
 from tests.ui.support.gestures import is_seen, part
@@ -76,6 +77,42 @@ async def test_a_background_is_seen_on_the_closed_and_open_widget(make_chat, pat
 
 
 FORM = {"fields": [{"type": "InputItem", "label": "Name", "attributes": {"name": "friendlyName"}}]}
+
+
+async def test_grounds_of_the_waiting_and_its_way_out_are_seen(make_chat):
+    overrides = {
+        "PendingEngagementCanvas": {
+            "Container": {"background": "#7b1fa2"},
+            "CancelButton": {"background": "#ffd600"},
+        }
+    }
+    chat = await make_chat(
+        color_theme=ColorTheme(overrides=overrides), start_engagement_delay=60, clock=ManualClock()
+    )
+    await chat.toggle()
+    chat.side.actions.invoke_action("StartEngagement", {"formData": {"friendlyName": "Ada"}})
+    await until(lambda: is_seen(chat.root, "PendingEngagementCanvas"))
+    assert pixel(chat, "PendingEngagementCanvas", (4, 60)) == "#7b1fa2"
+    assert pixel(chat, "PendingEngagementCanvas.CancelButton", (12, 6)) == "#ffd600"
+
+
+async def test_the_ground_under_a_form_that_cannot_be_used_is_seen(make_chat):
+    chat = await make_chat(
+        **branch("InvalidPreEngagementCanvas", background="#7b1fa2"), pre_engagement_config={}
+    )
+    await chat.toggle()
+    assert pixel(chat, "InvalidPreEngagementCanvas", (4, 60)) == "#7b1fa2"
+
+
+async def test_the_button_of_the_error_page_is_seen_in_its_colour(make_chat):
+    chat = await make_chat(
+        **branch("ErrorPage.RefreshButton", background="#ffd600"),
+        start_engagement_on_init=True,
+        start_engagement_url="http://127.0.0.1:9/start",
+    )
+    await chat.toggle()
+    await until(lambda: is_seen(chat.root, "ErrorPage"))
+    assert pixel(chat, "ErrorPage.Button", (12, 6)) == "#ffd600"
 
 
 async def test_a_background_is_seen_in_the_chat(make_chat):

@@ -23,7 +23,9 @@ from ui.theme.widget_tokens import MARK_ON, TEXT_ON, on_shell, plain
 TEXT_PAIRS = [(text, ground) for text, on in TEXT_ON.items() for ground in on]
 TEXT_PAIRS += [("widget_text", "hover")]
 MARK_PAIRS = [(mark, ground) for mark, on in MARK_ON.items() for ground in on]
-MARK_PAIRS += [("widget_text_muted", "hover")]
+MARK_PAIRS += [
+    (icon, "hover") for icon in ("widget_text_muted", "widget_header_muted", "input_muted")
+]
 DOCUMENTED = {
     "MediumTheme": ("GreyLight", "#ffffff", "#eeeeee", "#666666"),
     "DarkTheme": ("GreyDark", "#000000", "#222222", "#cccccc"),
