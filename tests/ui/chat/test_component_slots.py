@@ -1,5 +1,7 @@
 """Every component of the reference takes parts, can be replaced, and can be taken away."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
@@ -44,7 +46,7 @@ def reach(make_chat):
     """Bring the widget to a stage."""
 
     async def to(stage):
-        settings = {
+        settings: dict[str, dict[str, Any]] = {
             "invalid": {"pre_engagement_config": {}},
             "waiting": {"start_engagement_delay": 60.0},
             "error": {

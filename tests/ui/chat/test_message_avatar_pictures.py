@@ -1,6 +1,7 @@
 """Pictures of authors come late, or never, and move nothing."""
 
 import base64
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
@@ -20,8 +21,12 @@ def png(width=60, height=40, colour="#00ff00"):
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(data)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stub wants bytes
+    return bytes(data.data())
+
+
+def is_there(pictures, avatar):
+    return pictures.pixmap(avatar, SIZE) is not None
 
 
 def address(data):
@@ -40,7 +45,7 @@ async def test_a_picture_is_there_once_it_was_decoded(pictures, tmp_path):
     path.write_bytes(png())
     for avatar in (str(path), address(png())):
         assert pictures.pixmap(avatar, SIZE) is None
-        await until(lambda one=avatar: pictures.pixmap(one, SIZE) is not None)
+        await until(partial(is_there, pictures, avatar))
         assert pictures.pixmap(avatar, SIZE).size() == SIZE
 
 

@@ -1,6 +1,7 @@
 """What stands where in a message's row."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -22,7 +23,8 @@ READ = Below(read="Read")
 @pytest.fixture
 def laid_out(qapp):
     style = MessageStyle(LIGHT, QFont())
-    parts = MessageParts(Conversation())
+    side: Any = Conversation()
+    parts = MessageParts(side)
 
     def lay_out(body="Hello", width=WIDTH, **more):
         values = {"author": "Ada", "time": "12:00", "is_own": True, "gap": 4, **more}

@@ -1,5 +1,7 @@
 """What stands below a bubble."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QFont
@@ -21,12 +23,16 @@ def mirrored(qapp):
     return MessageStyle(LIGHT, QFont(), is_mirrored=True)
 
 
-def failed(error, style):
-    return make_footer(Below(error=error, again="Send again", discard="Discard"), PLACE, style)
+def made(below, style) -> Any:
+    return make_footer(below, PLACE, style)
+
+
+def failed(error, style) -> Any:
+    return made(Below(error=error, again="Send again", discard="Discard"), style)
 
 
 def test_there_is_nothing_to_press_on_a_receipt(style):
-    footer = make_footer(Below(read="Read"), PLACE, style)
+    footer = made(Below(read="Read"), style)
     assert footer.height > 0
     assert footer.hit(QPointF(PLACE.right() - 5, PLACE.top() + footer.height / 2)) is None
 
@@ -60,7 +66,7 @@ def test_mirrored_buttons_begin_at_the_other_edge(mirrored):
 
 
 def test_what_is_on_its_way_can_be_stopped(style):
-    footer = make_footer(Below(discard="Cancel"), PLACE, style)
+    footer = made(Below(discard="Cancel"), style)
     assert (
         footer.hit(QPointF(PLACE.right() - 2, PLACE.top() + footer.height - 12)).kind == "discard"
     )

@@ -1,5 +1,7 @@
 """Rows are laid out when they are seen, kept for a while, and guessed at until then."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QFont
 
@@ -17,11 +19,12 @@ class Shown:
     """A conversation, its model and its layouts."""
 
     def __init__(self, *messages):
-        self.side = Conversation(*messages)
+        side: Any = Conversation(*messages)
+        self.side = side
         self.model = MessageListModel(
             self.side.strings, now=self.side.clock.now, wording=wording(self.side)
         )
-        self.layouts = RowLayouts(self.model, self.side, MessageStyle(LIGHT, QFont()))
+        self.layouts = RowLayouts(self.model, side, MessageStyle(LIGHT, QFont()))
         self.layouts.set_width(WIDTH)
         self._update(self.side.channel)
         self.side.store.subscribe(lambda state: state.chat.channels[SID], self._update)

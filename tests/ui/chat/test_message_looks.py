@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.support.conversation import ME, OTHER, SID, history
 from tests.ui.support.message_list import RIGHT, WIDTH, rect
-from ui.chat.message_style import SHAPES
-from ui.chat.props import Props
+from ui.chat.props import MESSAGE_STYLES, Props
 from ui.theme import WidgetTheme
 from webchat.model import Attachment
 from webchat.state import changes
@@ -72,7 +71,7 @@ async def test_another_style_keeps_the_place_of_the_reader(opened):
     side, view = await opened(*history(300))
     view.scroll_to(view.model().index(150))
     first = view.rows_in_sight()[0].row
-    for style in SHAPES:
+    for style in MESSAGE_STYLES:
         Props.of(side).set_message_style(style)
         assert view.rows_in_sight()[0].row == first
 

@@ -1,6 +1,7 @@
 """What rows say, in the locale that holds."""
 
 from datetime import UTC, date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -13,7 +14,7 @@ from ui.models.message_texts import RowTexts
 
 @pytest.fixture
 def texts(qapp):
-    side = Conversation()
+    side: Any = Conversation()
     yield RowTexts(side.strings, Days(UTC), lambda: NOON, wording(side))
     QLocale.setDefault(QLocale.c())
 

@@ -1,6 +1,7 @@
 """The rows of a conversation, read through the roles of its model."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ def shown(qapp):
     kept = []
 
     def show(*messages, zone=UTC, **more):
-        side = Conversation(*messages, **more)
+        side: Any = Conversation(*messages, **more)
         model = MessageListModel(side.strings, now=side.clock.now, wording=wording(side), zone=zone)
         kept.append(
             QAbstractItemModelTester(

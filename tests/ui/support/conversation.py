@@ -7,6 +7,7 @@ anywhere; what would come back from a contact centre is dispatched by the test.
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tests.support.clock import ManualClock
 from webchat.config import Config
@@ -35,7 +36,7 @@ class Horizon:
         self._side = side
         self.consumed = []
         self.is_refusing = False
-        self.kept = ()
+        self.kept: Any = ()
         self.gate = None
         self.asked = []
 
