@@ -22,6 +22,7 @@ from typing import Any
 
 from webchat.actions import ActionError
 from webchat.config import Config
+from webchat.customer.leaving import Leaving
 from webchat.customer.session import token_payload
 from webchat.customer.starter import StartAnswer, encode_request, post_start
 from webchat.errors import CentreError, EngagementError, WebChatError
@@ -70,6 +71,7 @@ class Engagement:
         self._config = config
         self._attempt: _Attempt | None = None
         self._restarting = asyncio.Lock()
+        self._leaving = Leaving(side)
         self._dismiss = _nothing
         side.actions.register_action("StartEngagement", self._start)
         side.actions.register_action("RestartEngagement", self._restart)
@@ -130,7 +132,8 @@ class Engagement:
         side, context = self._side, self._config.context
         answer = await self._answer(form_data)
         identity = answer.identity or side.ids("ID")
-        member = Member(identity, customer_name(form_data, context))
+        name, avatar = customer_name(form_data, context), customer_avatar(form_data, context)
+        member = Member(identity, name, avatar)
         attempt.joined = (identity, answer.channel_sid)
         attributes = {"preEngagementData": {**context, **form_data}}
         channel = await side.centre.open_channel(
@@ -144,6 +147,7 @@ class Engagement:
 
     async def _answer(self, form_data: Mapping[str, Any]) -> StartAnswer:
         config, side = self._config, self._side
+        side.line.check()  # before a server opens a channel that nobody could come to
         if config.start_engagement_url is not None:
             return await post_start(
                 config.start_engagement_url,
@@ -166,7 +170,7 @@ class Engagement:
         identity, sid = attempt.joined
         self._side.store.dispatch(changes.ChannelUnloaded(sid))
         try:
-            await self._side.centre.leave(sid, identity)
+            await self._leaving.leave(sid, identity)
         except CentreError as error:
             _log.info("After a start that failed, %s could not leave %s: %s", identity, sid, error)
 
@@ -188,7 +192,7 @@ class Engagement:
         side, sid = self._side, self._side.store.state.session.channel_sid
         try:
             if sid is not None:
-                await side.chat_client.channel(sid).leave()
+                await self._leaving.leave(sid, side.chat_client.identity)
         finally:
             side.store.dispatch(changes.SessionClosed())
             if sid is not None:
@@ -243,6 +247,14 @@ def customer_name(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> s
         if name:
             return name
     return ANONYMOUS
+
+
+def customer_avatar(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> str | None:
+    """Return the customer's avatar, see :class:`Member`: by the form, else by the context."""
+    for given in (form_data.get("avatar"), context.get("avatar")):
+        if isinstance(given, str) and given.strip():
+            return given.strip()
+    return None
 
 
 def _form_data(payload: Any) -> dict[str, Any]:

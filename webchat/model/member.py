@@ -11,7 +11,9 @@ class Member:
     Attributes:
         identity: The stable name the centre knows the person by.
         friendly_name: The name shown.
-        avatar: URL or path of a picture, or None for initials.
+        avatar: What is shown beside the name: None for the initials, ``icon:NAME`` for one of
+            the program's icons (``icon:bot``), a ``data:`` URI, or the path of a picture file.
+            Whatever else stands here, or cannot be read, is shown as the initials.
         online: False once the member has left.
         last_read_index: Index of the last message the member has read, -1 for none.
         joined: When it last joined, aware, UTC; None where that is not known.
