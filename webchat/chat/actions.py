@@ -80,10 +80,17 @@ class ChatActions:
         self._tasks = tasks
         self._signalled: dict[str, float] = {}
         self._newest_edit: dict[str, Invocation] = {}
+        store.subscribe(lambda state: tuple(state.chat.channels), self._let_go)
         actions.register_action("SendMessage", self._send_message, channels.fill)
         actions.register_action("DiscardMessage", self._discard_message, channels.fill)
         actions.register_action("SetInputText", self._set_input_text, channels.fill)
         actions.register_action("SendTyping", self._send_typing, channels.fill)
+
+    def _let_go(self, open_ones: tuple[str, ...]) -> None:
+        """Keep nothing of a channel that is open no longer."""
+        for kept in (self._signalled, self._newest_edit):
+            for sid in kept.keys() - set(open_ones):
+                del kept[sid]
 
     async def _send_message(self, payload: Any) -> int:
         """Send, showing the message at once; the result is its index."""
