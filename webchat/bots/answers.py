@@ -5,11 +5,13 @@ and the farewell is asked first: "thanks, bye" ends the chat, but "by the way" d
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LINK = "https://example.com/help"
 _QUOTED = 120
+_NAMED = 60  # characters of a file's name
+_LISTED = 3  # files that are named one by one
 
 ABILITIES = (
     "Here is what I can do:\n"
@@ -87,15 +89,36 @@ def greet(name: str, query: str = "") -> str:
     return f"Hello {name}! I am the concierge. You asked: “{asked}” {hint}"
 
 
-def answer(text: str, name: str) -> Answer:
-    """Return what is said to *text* of the customer called *name*."""
+def answer(text: str, name: str, files: Sequence[str] = ()) -> Answer:
+    """Return what is said to a message.
+
+    Args:
+        text: What it says; may be blank when there are files.
+        name: How the customer is called.
+        files: The names of its files.
+    """
     topic = _find(text, _TOPICS)
+    if files:
+        thanks = f"Thank you for {_named(files)}."
+        if topic is None:
+            return Answer(thanks)
+        return Answer(f"{thanks} {topic.body.format(name=name)}", topic.ends_chat)
     if topic is None:
         return Answer(
             "I am only a small bot and did not understand that. "
             "Write “help” to see what I know, or “human” for a person."
         )
     return Answer(topic.body.format(name=name), topic.ends_chat)
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return files as a sentence names them; of many the number has to do."""
+    names = [one if len(one) <= _NAMED else f"{one[: _NAMED - 1]}…" for one in files]
+    if len(names) == 1:
+        return f"the file {names[0]}"
+    if len(names) > _LISTED:
+        return f"the {len(names)} files"
+    return f"the files {', '.join(names[:-1])} and {names[-1]}"
 
 
 def _find(text: str, topics: Iterable[_Topic]) -> _Topic | None:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from webchat.bots.answers import answer, greet
 from webchat.centre import events
 from webchat.chat.client import ChannelHandle
+from webchat.chat.history import PAGE
 from webchat.errors import WebChatError
 from webchat.model import Member, Message
 from webchat.side.side import Side
 
 IDENTITY = "concierge"
 FRIENDLY_NAME = "Concierge"
+AVATAR = "icon:bot"
 _log = logging.getLogger(__name__)
 
 
@@ -50,7 +52,7 @@ class Concierge:
         self._unsubscribe()
 
     def _hear(self, event: events.CentreEvent) -> None:
-        if isinstance(event, events.ConnectionChanged):
+        if not isinstance(event, events.ChannelEvent):
             return
         sid = event.channel_sid
         if isinstance(event, events.MemberJoined) and event.member.identity != IDENTITY:
@@ -83,8 +85,8 @@ class Concierge:
             customer = await self._customer(channel)
             if customer is None:
                 return
-            await self._side.centre.join(sid, Member(IDENTITY, FRIENDLY_NAME))
-            await self._client.load(sid)
+            await self._side.centre.join(sid, Member(IDENTITY, FRIENDLY_NAME, AVATAR))
+            await self._client.load(sid, history=False)  # it answers what it hears from now on
             await self._greet(channel, customer)
             await self._answer(channel, customer, chat.inbox)
         except WebChatError as error:  # the customer went away or restarted meanwhile
@@ -94,7 +96,7 @@ class Concierge:
                 self._forget(sid)
 
     async def _greet(self, channel: ChannelHandle, customer: Member) -> None:
-        messages = await channel.messages()
+        messages = await channel.messages(limit=PAGE)
         if any(one.author == IDENTITY for one in messages):
             return  # we have met in an earlier run
         data = channel.attributes.get("preEngagementData")
@@ -107,7 +109,8 @@ class Concierge:
         while True:
             message = await inbox.get()
             await channel.consume(message.index)
-            reply = answer(message.body, customer.friendly_name)
+            files = [one.filename for one in message.media]
+            reply = answer(message.body, customer.friendly_name, files)
             await self._say(channel, reply.body)
             if reply.ends_chat:
                 await channel.close()
