@@ -112,6 +112,7 @@ class Config(BaseModel):
         disable_local_storage: Do not resume the session at the next start.
         agent: Who answers: the concierge bot, a person, or nobody.
         agent_delay: How long the concierge takes to join and to answer, in seconds.
+        reservation_timeout: How long a task is offered to one agent, in seconds.
         color_theme: The widget's colours; a bare name is its ``base_name``.
         component_props: Properties of components by the names that the documentation gives both
             (webchat-ui, sections 1.1 to 1.3).
@@ -135,6 +136,7 @@ class Config(BaseModel):
     disable_local_storage: bool = False
     agent: AgentKind = "concierge"
     agent_delay: float = Field(default=0.8, ge=0)
+    reservation_timeout: float = Field(default=120.0, gt=0)
     color_theme: ColorTheme = Field(default_factory=ColorTheme)
     component_props: dict[str, dict[str, Any]] = Field(default_factory=dict)
     language: str = "en-US"

@@ -14,6 +14,9 @@ what to do; it may be shown as it stands. Any other exception is a defect and is
      │   ├─ NotAMemberError
      │   ├─ MessageRefusedError
      │   ├─ MediaError         a file cannot be taken, kept or given
+     │   ├─ TaskStateError     a task is not in a state for this, or somebody else's
+     │   ├─ UnknownTaskError
+     │   ├─ UnknownWorkerError
      │   └─ ConnectionLostError
      ├─ PayloadError           an action's payload does not fit
      ├─ PluginError            a plugin cannot be loaded, found or moved
@@ -55,6 +58,18 @@ class MessageRefusedError(CentreError):
 
 class MediaError(CentreError):
     """A file cannot be read, taken, kept or given back."""
+
+
+class TaskStateError(CentreError):
+    """What was ordered cannot be done with this task as it stands now."""
+
+
+class UnknownTaskError(CentreError):
+    """No task has this sid."""
+
+
+class UnknownWorkerError(CentreError):
+    """No worker has this sid or identity, or it is not logged in."""
 
 
 class ConnectionLostError(CentreError):

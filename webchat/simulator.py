@@ -83,7 +83,12 @@ class Simulator:
         self._stage = "new"
         folder = self.config.data_dir
         path = None if folder is None else folder / "centre.sqlite3"
-        self.centre = EmbeddedCentre(path, clock=self.clock, ids=self._ids)
+        self.centre = EmbeddedCentre(
+            path,
+            clock=self.clock,
+            ids=self._ids,
+            reservation_timeout=self.config.reservation_timeout,
+        )
         self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in ("webchat", "bot")}
         languages.configured(self.kinds["webchat"].strings, self.config)
         self._concierge: Concierge | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from webchat.centre.schema import connect
+from webchat.centre.task_tables import TaskTables
 from webchat.errors import UnknownChannelError
 from webchat.model import Attachment, Channel, Member, Message
 
@@ -32,10 +33,16 @@ class StoredChannel(NamedTuple):
 
 
 class Archive:
-    """Reads within one transaction at a time."""
+    """Reads within one transaction at a time.
+
+    Attributes:
+        connection: What it reads by.
+        tasks: The tables of tasks and workers.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.tasks = TaskTables(connection)
 
     def begin(self) -> None:
         """Fix what the following reads see."""

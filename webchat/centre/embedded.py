@@ -22,6 +22,7 @@ from webchat.centre.events import CentreEvent
 from webchat.centre.ledger import ChannelDraft, Ledger, MessageDraft
 from webchat.centre.media import MediaStore
 from webchat.centre.schema import media_folder, open_database, primary_code
+from webchat.centre.task_requests import OfferTimes, TaskRequests
 from webchat.centre.uploads import Uploads
 from webchat.centre.worker import Answer, Worker
 from webchat.clock import Clock, IdSource
@@ -31,11 +32,13 @@ from webchat.tasks import in_thread
 from webchat.undo import Undo, once
 
 _V = TypeVar("_V")
+RESERVATION_TIMEOUT = 120.0
+"""How long a task is offered to one worker, in seconds, unless it is said otherwise."""
 _CLOSING_LIMIT = 1.0  # seconds, of the three that a whole shutdown may take
 _log = logging.getLogger(__name__)
 
 
-class EmbeddedCentre:
+class EmbeddedCentre(TaskRequests):
     """A :class:`~webchat.centre.protocol.ContactCentre` that keeps everything by itself.
 
     Beyond the protocol: events are told before the request that caused them returns. A request
@@ -47,7 +50,14 @@ class EmbeddedCentre:
             that was set aside.
     """
 
-    def __init__(self, path: Path | None, *, clock: Clock, ids: IdSource) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        reservation_timeout: float = RESERVATION_TIMEOUT,
+    ) -> None:
         """Prepare; :meth:`open` begins.
 
         Args:
@@ -55,11 +65,12 @@ class EmbeddedCentre:
                 files appear. Its folder is made when missing. None keeps nothing.
             clock: Dates messages and channels.
             ids: Makes the sids of messages (``IM``) and channels (``CH``).
+            reservation_timeout: How long a task is offered to one worker, in seconds.
         """
+        super().__init__(clock, ids)
         self.path = path
         self.notices: tuple[str, ...] = ()
-        self._clock = clock
-        self._ids = ids
+        self._reservation_timeout = reservation_timeout
         self._writer: Worker[Ledger] | None = None
         self._reader: Worker[Archive] | None = None
         self._listeners: tuple[Callable[[CentreEvent], object], ...] = ()
@@ -67,6 +78,8 @@ class EmbeddedCentre:
         self._takes_no_more = False
         self._media = MediaStore(None if path is None else media_folder(path))
         self._uploads = Uploads(self._media, write=self._write_late, ids=ids)
+        self._offers = OfferTimes(clock, self._write)
+        self.subscribe(self._offers)
 
     @property
     def description(self) -> str:
@@ -104,7 +117,8 @@ class EmbeddedCentre:
     def _open_ledger(self) -> Ledger:
         database = open_database(self.path, self._clock.now())
         self.notices = database.notices
-        ledger = Ledger(database)
+        ledger = Ledger(database, self._reservation_timeout)
+        ledger.restart(self._clock.now())
         self._media.sweep(ledger.archive.digests)
         return ledger
 
@@ -224,6 +238,7 @@ class EmbeddedCentre:
             return
         self._closed = True
         limit = _CLOSING_LIMIT
+        await self._offers.aclose()
         await self._uploads.aclose()
         self._takes_no_more = True
         for worker in (self._reader, self._writer):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from webchat.model import Channel, Member, Message
+from webchat.model import Channel, Member, Message, Task, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,20 @@ class ChannelUpdated:
     channel: Channel
 
 
+@dataclass(frozen=True, slots=True)
+class TaskChanged:
+    """A task came, or its status has changed."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerChanged:
+    """A worker logged in or out, or its activity has changed."""
+
+    worker: Worker
+
+
 ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
 
 
@@ -72,4 +86,5 @@ class ConnectionChanged:
 ChannelEvent: TypeAlias = (
     MessageAdded | MemberJoined | MemberLeft | MemberUpdated | Typing | ChannelUpdated
 )
-CentreEvent: TypeAlias = ChannelEvent | ConnectionChanged
+TaskEvent: TypeAlias = TaskChanged | WorkerChanged
+CentreEvent: TypeAlias = ChannelEvent | TaskEvent | ConnectionChanged

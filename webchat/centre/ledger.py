@@ -26,7 +26,9 @@ from webchat.centre.events import (
     Typing,
 )
 from webchat.centre.schema import Database
+from webchat.centre.task_ledger import TaskLedger
 from webchat.centre.worker import Answer
+from webchat.centre.worker_ledger import WorkerLedger
 from webchat.errors import CentreError, ChannelClosedError, NotAMemberError, UnknownChannelError
 from webchat.model import Attachment, Channel, Member, Message
 
@@ -67,11 +69,24 @@ class _Known:
 
 
 class Ledger:
-    """The writer's session: one connection, one transaction at a time."""
+    """The writer's session: one connection, one transaction at a time.
 
-    def __init__(self, database: Database) -> None:
-        """Write to *database*, which is closed with the ledger."""
+    Attributes:
+        archive: Reads what is there.
+        tasks: The part that decides about tasks.
+        workers: The part that decides about who takes them.
+    """
+
+    def __init__(self, database: Database, reservation_timeout: float) -> None:
+        """Write to *database*, which is closed with the ledger.
+
+        Args:
+            database: Where.
+            reservation_timeout: How long a task is offered to one worker, in seconds.
+        """
         self.archive = Archive(database.connection)
+        self.tasks = TaskLedger(self.archive.tasks, self, reservation_timeout)
+        self.workers = WorkerLedger(self.tasks)
         self._database = database
         self._connection = database.connection
         self._known: dict[str, _Known] = {}
@@ -103,6 +118,12 @@ class Ledger:
         """Close the database."""
         self._database.close()
 
+    def restart(self, now: datetime) -> None:
+        """Begin a run with what an earlier one left."""
+        self.begin()
+        self.tasks.restart(now, lambda sid: (self._channel(sid).channel, self.owner(sid)))
+        self.commit()
+
     def open_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
         """Open the channel with its owner, or let its owner come back."""
         try:
@@ -116,7 +137,8 @@ class Ledger:
             )
         if known.channel.status != "active":
             return Answer(known.channel)
-        return Answer(known.channel, self._enter(known, member, draft.created)[1])
+        _member, events = self._enter(known, member, draft.created)
+        return Answer(known.channel, events)
 
     def _new_channel(self, draft: ChannelDraft, member: Member) -> Answer[Channel]:
         channel = Channel(draft.sid, "active", draft.created, draft.attributes)
@@ -145,7 +167,13 @@ class Ledger:
             (now.isoformat(), known.number),
         )
         known.channel = replace(known.channel, status="inactive", ended=now)
-        return Answer(known.channel, (ChannelUpdated(sid, known.channel),))
+        ended = ChannelUpdated(sid, known.channel)
+        return Answer(known.channel, (ended, *self.tasks.chat_ended(sid, now).events))
+
+    def owner(self, sid: str) -> Member:
+        """Return the customer of a channel, online or not."""
+        known = self._channel(sid)
+        return known.members[known.owner]
 
     def join(self, sid: str, member: Member, now: datetime) -> Answer[Member]:
         """Add a member or bring it back."""
@@ -169,7 +197,10 @@ class Ledger:
         sid = known.channel.sid
         if before is not None and before.online:
             return after, (MemberUpdated(sid, after),)
-        return after, (MemberJoined(sid, after),)
+        joined = MemberJoined(sid, after)
+        if member.identity != known.owner:
+            return after, (joined,)
+        return after, (joined, *self.tasks.chat_opened(known.channel, after, now).events)
 
     def leave(self, sid: str, identity: str, now: datetime) -> Answer[None]:
         """Mark a member as gone."""
@@ -179,7 +210,10 @@ class Ledger:
             return Answer(None)
         gone = replace(member, online=False, left=now)
         self._write_member(known, gone)
-        return Answer(None, (MemberLeft(sid, gone),))
+        left = MemberLeft(sid, gone)
+        if identity != known.owner:
+            return Answer(None, (left,))
+        return Answer(None, (left, *self.tasks.customer_left(sid, gone.friendly_name, now).events))
 
     def send_message(self, sid: str, draft: MessageDraft) -> Answer[Message]:
         """Give the message its index and keep it."""

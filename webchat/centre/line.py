@@ -17,7 +17,8 @@ from webchat.centre.events import CentreEvent, ConnectionChanged, ConnectionStat
 from webchat.centre.protocol import ContactCentre
 from webchat.clock import Clock
 from webchat.errors import ConnectionLostError
-from webchat.model import Attachment, Channel, Member, Message
+from webchat.model import Activity, Attachment, Channel, Member, Message, Task, Worker
+from webchat.model.task_life import AgentVerb
 from webchat.tasks import TaskBag
 from webchat.undo import Undo, once
 
@@ -207,6 +208,55 @@ class Line:
         """Signal that a member is typing."""
         async with self._connected() as centre:
             await centre.typing(sid, identity)
+
+    async def tasks(self) -> tuple[Task, ...]:
+        """Return the tasks on which something can still be done."""
+        async with self._connected() as centre:
+            return await centre.tasks()
+
+    async def task(self, sid: str) -> Task:
+        """Return a reservation, or the latest one of a task."""
+        async with self._connected() as centre:
+            return await centre.task(sid)
+
+    async def change_task(
+        self,
+        sid: str,
+        verb: AgentVerb,
+        worker_sid: str,
+        reason: str | None = None,
+        target_sid: str | None = None,
+    ) -> Task:
+        """Do what a worker wants with a task."""
+        async with self._connected() as centre:
+            return await centre.change_task(sid, verb, worker_sid, reason, target_sid)
+
+    async def create_voice_task(
+        self, name: str, attributes: Mapping[str, Any] | None = None
+    ) -> Task:
+        """Let a simulated call come in."""
+        async with self._connected() as centre:
+            return await centre.create_voice_task(name, attributes)
+
+    async def log_in(self, worker: Worker) -> Worker:
+        """Let a worker be there."""
+        async with self._connected() as centre:
+            return await centre.log_in(worker)
+
+    async def log_out(self, worker_sid: str) -> None:
+        """Let a worker go."""
+        async with self._connected() as centre:
+            await centre.log_out(worker_sid)
+
+    async def set_activity(self, worker_sid: str, activity: Activity) -> Worker:
+        """Let a worker be available, busy or offline."""
+        async with self._connected() as centre:
+            return await centre.set_activity(worker_sid, activity)
+
+    async def workers(self) -> tuple[Worker, ...]:
+        """Return every worker that ever logged in."""
+        async with self._connected() as centre:
+            return await centre.workers()
 
     def subscribe(self, listener: Callable[[CentreEvent], object]) -> Undo:
         """Call *listener* with every event that arrives, and with those of the connection."""

@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from webchat.centre.events import CentreEvent
-from webchat.model import Attachment, Channel, Member, Message
+from webchat.model import Activity, Attachment, Channel, Member, Message, Task, Worker
+from webchat.model.task_life import AgentVerb
 from webchat.undo import Undo
 
 
 class ContactCentre(Protocol):
-    """Channels, their members, and what they say."""
+    """Channels, their members and what they say; tasks, and the workers who take them.
+
+    A channel that is opened is a task from that moment on. It is offered to an available worker,
+    to the next one when that one rejects it or does not answer, and waits while there is none.
+    """
 
     @property
     def description(self) -> str:
@@ -160,6 +165,92 @@ class ContactCentre(Protocol):
         Raises:
             UnknownChannelError: There is no such channel.
         """
+
+    async def tasks(self) -> tuple[Task, ...]:
+        """Return the tasks on which something can still be done, the oldest first."""
+
+    async def task(self, sid: str) -> Task:
+        """Return a reservation (WR…), or the latest one of a task (WT…).
+
+        Raises:
+            UnknownTaskError: There is none of this sid.
+        """
+
+    async def change_task(
+        self,
+        sid: str,
+        verb: AgentVerb,
+        worker_sid: str,
+        reason: str | None = None,
+        target_sid: str | None = None,
+    ) -> Task:
+        """Do what a worker wants with a task; of two who want the same, one gets it.
+
+        Accepting makes the worker a member of the task's channel. Wrapping up ends the chat.
+        After a rejection or a transfer the work goes on under another reservation.
+
+        Args:
+            sid: The reservation's (WR…), or the task's (WT…) for its latest one.
+            verb: ``accept``, ``reject``, ``cancel``, ``transfer``, ``wrapup``, ``complete``, or
+                ``hangup`` for a call.
+            worker_sid: Who wants it.
+            reason: Why it is rejected or cancelled, a sentence; None for one of the centre's.
+            target_sid: The sid or identity of the worker that it is transferred to.
+
+        Returns:
+            That reservation afterwards.
+
+        Raises:
+            UnknownTaskError: There is no such task.
+            UnknownWorkerError: There is no such worker, or it is logged out.
+            TaskStateError: It cannot be done now; the sentence names the task's state.
+        """
+
+    async def create_voice_task(
+        self, name: str, attributes: Mapping[str, Any] | None = None
+    ) -> Task:
+        """Let a simulated call come in.
+
+        Args:
+            name: Who calls.
+            attributes: More about the call, JSON.
+
+        Raises:
+            CentreError: The attributes are not JSON.
+        """
+
+    async def log_in(self, worker: Worker) -> Worker:
+        """Let a worker be there; with the identity of an earlier one it is that one.
+
+        Args:
+            worker: Who; its sid and ``is_logged_in`` are the centre's to say.
+
+        Returns:
+            The worker with its sid.
+
+        Raises:
+            CentreError: The identity is blank, or logged in already.
+        """
+
+    async def log_out(self, worker_sid: str) -> None:
+        """Let a worker go; what it is offered or has accepted is offered to others.
+
+        What it was wrapping up is completed. Harmless when it has gone.
+
+        Raises:
+            UnknownWorkerError: There is no such worker.
+        """
+
+    async def set_activity(self, worker_sid: str, activity: Activity) -> Worker:
+        """Let a worker be available, busy or offline; only an available one is offered tasks.
+
+        Raises:
+            UnknownWorkerError: There is no such worker, or it is logged out.
+            CentreError: There is no such activity.
+        """
+
+    async def workers(self) -> tuple[Worker, ...]:
+        """Return every worker that ever logged in, in the order of their coming."""
 
     def subscribe(self, listener: Callable[[CentreEvent], object]) -> Undo:
         """Call *listener* with every event from now on, on the loop, in order.

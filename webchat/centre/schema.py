@@ -67,12 +67,48 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE UNIQUE INDEX media_by_sid ON media (sid);
     CREATE INDEX media_by_digest ON media (digest);
     """,
+    """
+    CREATE TABLE workers (
+        number INTEGER PRIMARY KEY,
+        sid TEXT NOT NULL UNIQUE,
+        identity TEXT NOT NULL UNIQUE,
+        friendly_name TEXT NOT NULL,
+        avatar TEXT,
+        activity TEXT NOT NULL CHECK (activity IN ('available', 'busy', 'offline')),
+        is_bot INTEGER NOT NULL,
+        is_logged_in INTEGER NOT NULL,
+        idle_since TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE tasks (
+        number INTEGER PRIMARY KEY,
+        sid TEXT NOT NULL UNIQUE,
+        task_sid TEXT NOT NULL,
+        status TEXT NOT NULL,
+        task_channel_unique_name TEXT NOT NULL,
+        channel_sid TEXT NOT NULL,
+        attributes TEXT NOT NULL,
+        created TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        worker_sid TEXT,
+        excluded TEXT NOT NULL,
+        reserved_until TEXT,
+        reason TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX tasks_by_work ON tasks (task_sid);
+    CREATE INDEX tasks_by_channel ON tasks (channel_sid);
+    CREATE INDEX live_tasks ON tasks (worker_sid)
+        WHERE status IN ('pending', 'reserved', 'accepted', 'wrapping');
+    """,
 )
 """Entry *n* leads from version *n* to *n* + 1; an entry is never altered once it was released."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 _MAGIC = b"SQLite format 3\0"
-_TABLES = ({"channels", "members", "messages"}, {"media"})  # by the version that brought them
+_TABLES = (  # by the version that brought them
+    {"channels", "members", "messages"},
+    {"media"},
+    {"workers", "tasks"},
+)
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 

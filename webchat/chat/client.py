@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from webchat.centre.events import CentreEvent, ConnectionChanged
+from webchat.centre.events import CentreEvent, ChannelEvent, ConnectionChanged
 from webchat.centre.protocol import ContactCentre
 from webchat.chat.catch_up import CatchUp
 from webchat.chat.following import Following
@@ -296,7 +296,7 @@ class ChatClient:
         self._open.clear()
 
     def _hear(self, event: CentreEvent) -> None:
-        if not isinstance(event, ConnectionChanged):
+        if isinstance(event, ChannelEvent):
             self._sync(event)
-        elif event.state == "connected":
+        elif isinstance(event, ConnectionChanged) and event.state == "connected":
             self._catch_up.begin()

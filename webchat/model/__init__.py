@@ -4,13 +4,21 @@ from webchat.model.attachment import Attachment, display_name
 from webchat.model.channel import Channel, ChannelStatus
 from webchat.model.member import Member
 from webchat.model.message import MAX_BODY_LENGTH, Message
+from webchat.model.task import Task, TaskChannelName, TaskStatus
+from webchat.model.worker import ACTIVITIES, Activity, Worker
 
 __all__ = [
+    "ACTIVITIES",
     "MAX_BODY_LENGTH",
+    "Activity",
     "Attachment",
     "Channel",
     "ChannelStatus",
     "Member",
     "Message",
+    "Task",
+    "TaskChannelName",
+    "TaskStatus",
+    "Worker",
     "display_name",
 ]

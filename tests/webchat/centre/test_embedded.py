@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.clock import START
 from webchat.centre.events import (
+    ChannelEvent,
     ChannelUpdated,
     MemberJoined,
     MemberLeft,
@@ -232,7 +233,7 @@ async def test_only_a_member_has_a_horizon(centre, chat):
 
 async def test_the_whole_course_of_a_chat_is_told_in_order(centre, ada, bob):
     events = []
-    centre.subscribe(events.append)
+    centre.subscribe(lambda one: events.append(one) if isinstance(one, ChannelEvent) else None)
     channel = await centre.open_channel(ada)
     sid = channel.sid
     await centre.join(sid, bob)

@@ -1,13 +1,16 @@
 """Opening, closing, and what lies between two runs."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from tests.support.clock import ManualClock
+from tests.webchat.centre.desk import worker
 from webchat.centre.embedded import EmbeddedCentre
 from webchat.clock import random_id
 from webchat.errors import CentreError
+from webchat.model import Member
 
 
 def make(path):
@@ -28,6 +31,25 @@ async def test_everything_is_there_in_the_next_run(open_centre, tmp_path, ada, b
         assert await second.messages("CH1") == tuple(sent)
         assert (await second.send_message("CH1", "bob", "on")).index == 3
         assert second.notices == ()
+
+
+async def test_in_the_next_run_nobody_is_there_yet_and_nothing_is_lost(open_centre, tmp_path):
+    path = tmp_path / "centre.db"
+    async with open_centre(path) as first:
+        ann = await worker(first, "Ann")
+        for name in ("Ada", "Bob", "Eve"):
+            await first.open_channel(Member(name.lower(), name))
+        taken, wrapped, offered = await first.tasks()
+        taken = await first.change_task(taken.sid, "accept", ann.sid)
+        await first.change_task(wrapped.sid, "accept", ann.sid)
+        wrapped = await first.change_task(wrapped.sid, "wrapup", ann.sid)
+    async with open_centre(path) as second:
+        waiting = replace(offered, status="pending", worker_sid=None, reserved_until=None)
+        assert await second.tasks() == (taken, wrapped, waiting)
+        assert [one.is_logged_in for one in await second.workers()] == [False]
+        assert (await worker(second, "Ann")).sid == ann.sid
+        assert (await second.task(offered.sid)).status == "reserved"
+        assert (await second.change_task(taken.sid, "wrapup", ann.sid)).status == "wrapping"
 
 
 async def test_a_closed_centre_leaves_one_file_and_its_lock(open_centre, tmp_path, ada):
@@ -111,7 +133,7 @@ def test_a_centre_whose_loop_has_gone_ends_its_threads(tmp_path):
         centres.append(centre)
 
     asyncio.run(leave_it_open())
-    for worker in (centres[0]._writer, centres[0]._reader):
-        worker._queue.put(None)
-        worker._thread.join(5)
-        assert not worker._thread.is_alive()
+    for one in (centres[0]._writer, centres[0]._reader):
+        one._queue.put(None)
+        one._thread.join(5)
+        assert not one._thread.is_alive()

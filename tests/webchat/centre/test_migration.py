@@ -70,6 +70,14 @@ async def test_nothing_of_an_old_file_is_lost(open_centre, old):
         assert await centre.messages("CH1") == (Message("IM1", "CH1", 0, "ada", "Grüße", CREATED),)
 
 
+async def test_an_old_chat_that_goes_on_is_a_task(open_centre, old):
+    for _ in range(2):
+        async with open_centre(old) as centre:
+            (task,) = await centre.tasks()
+            assert (task.status, task.channel_sid) == ("pending", "CH1")
+            assert task.attributes["customerName"] == "Ada"
+
+
 async def test_an_old_file_takes_what_is_new(open_centre, old, tmp_path):
     (tmp_path / "a.txt").write_text("hello")
     file = Attachment("", "a.txt", "text/plain", 5, path=tmp_path / "a.txt")

@@ -96,7 +96,7 @@ def test_a_database_of_a_newer_version_is_set_aside_whole(opened, tmp_path):
     path = tmp_path / "centre.db"
     written(path, CHANNEL, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     notices, count = opened()
-    assert "newer version (schema 3; this one knows 2)" in notices[0]
+    assert "newer version (schema 4; this one knows 3)" in notices[0]
     assert count == 0
     with closing(sqlite3.connect(tmp_path / "centre-set-aside-20240301-123015.db")) as kept:
         assert kept.execute("SELECT sid FROM channels").fetchall() == [("CH1",)]
@@ -132,4 +132,4 @@ def test_a_failed_opening_lets_go_of_the_lock(tmp_path):
 
 
 def test_the_version_is_the_number_of_migrations():
-    assert len(MIGRATIONS) == SCHEMA_VERSION == 2
+    assert len(MIGRATIONS) == SCHEMA_VERSION == 3
