@@ -103,9 +103,10 @@ def with_missed(messages: Messages, missed: Messages, replaced: Collection[str])
         waiting = tuple(one for one in waiting if one.sid not in replaced)
     if taken:
         missed = missed[bisect_left(missed, index_of(messages[0]), key=index_of) :]
-    if not missed:
+    at = bisect_left(messages, index_of(missed[0]), hi=taken, key=index_of) if missed else taken
+    known = {one.index: one for one in messages[at:taken]}
+    fresh = [one for one in missed if one.index not in known]
+    if not fresh:
         return messages if len(waiting) == len(messages) - taken else messages[:taken] + waiting
-    at = bisect_left(messages, index_of(missed[0]), hi=taken, key=index_of)
-    merged = {one.index: one for one in (*missed, *messages[at:taken])}
-    between = tuple(sorted(merged.values(), key=index_of))
+    between = tuple(sorted((*known.values(), *fresh), key=index_of))
     return messages[:at] + between + waiting

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webchat.config import Config
+from webchat.model import Attachment
 from webchat.state import (
     ChannelState,
     ChatState,
@@ -191,3 +192,116 @@ def test_in_whatever_order_messages_come_each_stands_once_in_its_place(order, ag
     for index in [*order, *again]:
         state = reduce(state, changes.MessageAdded("CH1", message(index)))
     assert [one.index for one in state.chat.channels["CH1"].messages] == list(range(8))
+
+
+# -- files, pages and the connection ---------------------------------------------------------
+
+
+WAITING = message(None, "local", is_from_me=True, status="sending", progress=0.0)
+FILE = Attachment("", "a.txt", "text/plain", 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        changes.OlderMessagesAdded("CH1", (), has_older=True),
+        changes.OlderMessagesAdded("CH1", (message(0), message(1)), has_older=False),
+        changes.OlderMessagesAdded("CH1", (message(4), message(5)), has_older=True),
+        changes.MissedMessagesAdded("CH1", ()),
+        changes.MissedMessagesAdded("CH1", (message(4), message(5))),
+        changes.MissedMessagesAdded("CH1", (message(1), message(2))),
+        changes.MessageAdded("CH1", message(3)),
+        changes.MessageProgressed("CH1", "local", 0.0),
+        changes.MessageProgressed("CH1", "IM4", 0.5),
+        changes.MessageProgressed("CH1", "unknown", 0.5),
+        changes.AttachedFilesSet("CH1", (FILE,)),
+        changes.ConnectionSet("connected"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_change_of_a_part_of_a_history_that_alters_nothing_keeps_the_record(change):
+    state = state_with(
+        messages=(message(4), message(5), WAITING),
+        has_older_messages=True,
+        attached_files=(FILE,),
+    )
+    assert reduce(state, change) is state
+
+
+def test_a_page_stands_before_what_was_there():
+    page = changes.OlderMessagesAdded("CH1", (message(2), message(3), message(4)), has_older=True)
+    channel = channel_after(page, messages=(message(4), WAITING), has_older_messages=False)
+    assert sids(channel) == ["IM2", "IM3", "IM4", "local"]
+    assert channel.has_older_messages
+
+
+def test_an_empty_page_says_that_there_is_no_older_one():
+    page = changes.OlderMessagesAdded("CH1", (), has_older=False)
+    assert not channel_after(
+        page, messages=(message(4),), has_older_messages=True
+    ).has_older_messages
+
+
+def test_a_page_behind_messages_not_taken_yet_stands_before_them():
+    page = changes.OlderMessagesAdded("CH1", (message(0), message(1)), has_older=False)
+    assert sids(channel_after(page, messages=(WAITING,))) == ["IM0", "IM1", "local"]
+
+
+def test_unread_messages_of_a_page_come_before_those_known_to_be_unread():
+    page = changes.OlderMessagesAdded(
+        "CH1",
+        (message(2), message(3), message(4)),
+        has_older=False,
+        unread=(message(3), message(4)),
+    )
+    channel = channel_after(page, messages=(message(4),), unconsumed_messages=(message(4),))
+    assert [one.index for one in channel.unconsumed_messages] == [3, 4]
+
+
+def test_an_event_puts_nothing_before_what_is_read_in_pages():
+    added = changes.MessageAdded("CH1", message(3))
+    fields = {"messages": (message(4),), "has_older_messages": True}
+    assert sids(channel_after(added, **fields)) == ["IM4"]
+    fields["has_older_messages"] = False
+    assert sids(channel_after(added, **fields)) == ["IM3", "IM4"]
+
+
+def test_what_was_missed_stands_in_its_place_and_takes_that_of_what_was_sent():
+    missed = changes.MissedMessagesAdded(
+        "CH1",
+        (message(1), message(2), message(3)),
+        unread=(message(1), message(2)),
+        replaces=frozenset({"local"}),
+    )
+    other = replace(WAITING, sid="other")
+    channel = channel_after(
+        missed,
+        messages=(message(0), message(1), message(3), WAITING, other),
+        unconsumed_messages=(message(1),),
+    )
+    assert sids(channel) == ["IM0", "IM1", "IM2", "IM3", "other"]
+    assert [one.index for one in channel.unconsumed_messages] == [1, 2]
+
+
+def test_what_was_missed_never_comes_before_the_first_one_shown():
+    missed = changes.MissedMessagesAdded("CH1", tuple(message(index) for index in range(8)))
+    channel = channel_after(missed, messages=(message(5),), has_older_messages=True)
+    assert [one.index for one in channel.messages] == [5, 6, 7]
+
+
+def test_the_files_of_a_message_make_progress():
+    progressed = changes.MessageProgressed("CH1", "local", 0.5)
+    channel = channel_after(progressed, messages=(message(0), WAITING))
+    assert [one.progress for one in channel.messages] == [None, 0.5]
+
+
+def test_files_are_attached_and_the_connection_is_set():
+    assert channel_after(changes.AttachedFilesSet("CH1", (FILE,))).attached_files == (FILE,)
+    lost = reduce(state_with(), changes.ConnectionSet("disconnected"))
+    assert lost.chat.session.connection_state == "disconnected"
+    assert list(lost.chat.channels) == ["CH1", "CH2"]
+
+
+def test_a_chat_ends_at_a_moment():
+    ended = channel_after(changes.ChannelStatusSet("CH1", "inactive", NOW))
+    assert (ended.status, ended.ended) == ("inactive", NOW)

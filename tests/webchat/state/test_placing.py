@@ -1,0 +1,56 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webchat.state import MessageState
+from webchat.state.placing import gapless_end, is_known, taken_count, with_missed, with_older
+
+NOW = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+def made(*indexes):
+    """Messages of these indexes, and one not taken for each None."""
+    return tuple(
+        MessageState(f"local-{place}" if index is None else f"IM{index}", index, "a", "A", "", NOW)
+        for place, index in enumerate(indexes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("indexes", "end"),
+    [
+        ((), -1),
+        ((None,), -1),
+        ((0, 1, 2), 2),
+        ((7, 8, None), 8),
+        ((0, 2), 0),
+        ((3, 4, 6, 7, 9, None), 4),
+        ((3, 5, 6, 7, 8), 3),
+    ],
+)
+def test_the_end_is_where_the_first_gap_begins(indexes, end):
+    assert gapless_end(made(*indexes)) == end
+
+
+def test_only_what_was_taken_is_known():
+    messages = made(3, 4, None)
+    assert [is_known(messages, index) for index in (2, 3, 4, 5, None)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert taken_count(messages) == 2
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_pages_and_missed_messages_leave_no_gap_and_nothing_twice(first, older, newer):
+    messages = made(*range(first, 10), None)
+    messages = with_older(messages, made(*range(max(0, first - older), min(10, first + 2))))
+    messages = with_missed(messages, made(*range(8, 10 + newer)), ())
+    found = [one.index for one in messages[:-1]]
+    assert found == list(range(max(0, first - older), 10 + newer))
+    assert messages[-1].index is None
