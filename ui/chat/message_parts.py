@@ -79,8 +79,9 @@ class MessageParts:
         return made
 
     def _text(self, body: str, style: MessageStyle, room: float) -> Part:
-        if self._props.markdown and (markdown := _markdown()) is not None:
-            block: Part = markdown.MarkdownBlock(body, style, room)
+        if self._props.markdown:
+            module = importlib.import_module("ui.chat.message_markdown")
+            block: Part = module.MarkdownBlock(body, style, room)
             return block
         shown = body.strip() or body
         return TextBlock(
@@ -91,10 +92,3 @@ class MessageParts:
             links=tuple(find_links(shown)),
             link_format=style.link,
         )
-
-
-def _markdown() -> Any:
-    try:
-        return importlib.import_module("ui.chat.message_markdown")
-    except ModuleNotFoundError:
-        return None
