@@ -104,7 +104,7 @@ class CatchUp:
         shown = self._sync.shown(following)
         if shown is None:
             return
-        end = gapless_end(shown.messages)
+        end = gapless_end(shown.messages, has_older=shown.has_older_messages)
         shows_none = end < 0 and shown.has_older_messages  # on purpose, as bots do
         names = {one.identity: member_state(one) for one in members}
         show = partial(message_states, members=names, identity=self._identity)

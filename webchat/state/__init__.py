@@ -11,6 +11,7 @@ from webchat.state.records import (
     MessageStatus,
     SessionState,
     State,
+    TaskState,
 )
 from webchat.state.store import Store
 
@@ -26,4 +27,5 @@ __all__ = [
     "SessionState",
     "State",
     "Store",
+    "TaskState",
 ]

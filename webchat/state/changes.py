@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from webchat.model import Attachment, ChannelStatus
+from webchat.model import Attachment, ChannelStatus, Task, Worker
 from webchat.state.records import (
     ChannelState,
     ConnectionState,
@@ -202,6 +202,74 @@ class ConnectionSet:
     connection_state: ConnectionState
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerSet:
+    """This side is this worker, or has logged out.
+
+    Attributes:
+        worker: As the centre has it, or None; without one there are no tasks either.
+    """
+
+    worker: Worker | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersSet:
+    """Somebody who takes tasks came, went, or is busy."""
+
+    workers: tuple[Worker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSet:
+    """A task came or its status has changed.
+
+    A task never goes back, so that what is told late changes nothing.
+
+    Attributes:
+        task: As the centre has it.
+    """
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class TasksKept:
+    """Tasks have been read anew: of those on which something could be done only these are left."""
+
+    sids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRemoved:
+    """A task is somebody else's, or is shown no longer."""
+
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSelected:
+    """The agent looks at this task, or at none."""
+
+    sid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSet:
+    """A call was put on hold, or taken off it."""
+
+    sid: str
+    is_on_hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPresenceSet:
+    """The customer of a task left its chat, or came back."""
+
+    sid: str
+    has_left: bool
+
+
 ChannelChange: TypeAlias = (
     ChannelStatusSet
     | MessageAdded
@@ -216,4 +284,16 @@ ChannelChange: TypeAlias = (
     | Consumed
 )
 SessionChange: TypeAlias = StageSet | ExpandedSet | SessionOpened | SessionClosed
-Change: TypeAlias = SessionChange | ConnectionSet | ChannelLoaded | ChannelUnloaded | ChannelChange
+DeskChange: TypeAlias = (
+    WorkerSet
+    | WorkersSet
+    | TaskSet
+    | TasksKept
+    | TaskRemoved
+    | TaskSelected
+    | HoldSet
+    | CustomerPresenceSet
+)
+Change: TypeAlias = (
+    SessionChange | ConnectionSet | ChannelLoaded | ChannelUnloaded | ChannelChange | DeskChange
+)

@@ -37,12 +37,17 @@ def is_known(messages: Messages, index: int | None) -> bool:
     return at < taken and messages[at].index == index
 
 
-def gapless_end(messages: Messages) -> int:
-    """Return the index up to which nothing is missing among the taken ones, -1 for none."""
+def gapless_end(messages: Messages, *, has_older: bool) -> int:
+    """Return the index up to which nothing is missing among the taken ones, -1 for none.
+
+    Args:
+        messages: What is there.
+        has_older: Whether what stands before the first one is read in pages.
+    """
     count = taken_count(messages)
     if not count:
         return -1
-    first = index_of(messages[0])
+    first = index_of(messages[0]) if has_older else 0
     if index_of(messages[count - 1]) - first == count - 1:
         return first + count - 1
     gap = bisect_left(range(count), True, key=lambda at: index_of(messages[at]) - first > at)
@@ -89,19 +94,22 @@ def with_older(messages: Messages, older: Messages) -> Messages:
     return older + messages if older else messages
 
 
-def with_missed(messages: Messages, missed: Messages, replaced: Collection[str]) -> Messages:
+def with_missed(
+    messages: Messages, missed: Messages, replaced: Collection[str], *, has_older: bool
+) -> Messages:
     """Return *messages* and what was missed, each index once.
 
     Args:
         messages: What is there.
         missed: In the order of their index.
         replaced: Sids of those not yet taken that are among the missed ones.
+        has_older: Whether what stands before the first one is read in pages.
     """
     taken = taken_count(messages)
     waiting = messages[taken:]
     if replaced:
         waiting = tuple(one for one in waiting if one.sid not in replaced)
-    if taken:
+    if taken and has_older:
         missed = missed[bisect_left(missed, index_of(messages[0]), key=index_of) :]
     at = bisect_left(messages, index_of(missed[0]), hi=taken, key=index_of) if missed else taken
     known = {one.index: one for one in messages[at:taken]}

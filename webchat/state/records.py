@@ -13,7 +13,16 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from webchat.config import Config
-from webchat.model import Attachment, ChannelStatus
+from webchat.model import (
+    Activity,
+    Attachment,
+    ChannelStatus,
+    Task,
+    TaskChannelName,
+    TaskStatus,
+    Worker,
+)
+from webchat.model.task_life import is_live
 
 MessageStatus: TypeAlias = Literal["sending", "sent", "failed"]
 ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
@@ -130,8 +139,76 @@ class ChannelState:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskState:
+    """One task as an agent's side shows it.
+
+    The other fields are those of :class:`webchat.model.Task`.
+
+    Attributes:
+        customer_left: Whether the customer is no longer in the chat.
+        is_on_hold: Whether the call is on hold.
+    """
+
+    sid: str
+    task_sid: str
+    status: TaskStatus
+    task_channel_unique_name: TaskChannelName
+    channel_sid: str
+    attributes: Mapping[str, Any]
+    created: datetime
+    updated: datetime
+    worker_sid: str | None = None
+    excluded: tuple[str, ...] = ()
+    reserved_until: datetime | None = None
+    reason: str = ""
+    customer_left: bool = False
+    is_on_hold: bool = False
+
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "attributes")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can be done with it."""
+        return not is_live(self.status)
+
+    @property
+    def customer_name(self) -> str:
+        """How the customer is called."""
+        return str(self.attributes.get("customerName") or self.attributes.get("name") or "")
+
+
+def task_state(task: Task, before: TaskState | None = None) -> TaskState:
+    """Return *task* as a state holds it.
+
+    Args:
+        task: The centre's record.
+        before: What was known of it, of which stays what the centre does not say.
+    """
+    return TaskState(
+        sid=task.sid,
+        task_sid=task.task_sid,
+        status=task.status,
+        task_channel_unique_name=task.task_channel_unique_name,
+        channel_sid=task.channel_sid,
+        attributes=task.attributes,
+        created=task.created,
+        updated=task.updated,
+        worker_sid=task.worker_sid,
+        excluded=task.excluded,
+        reserved_until=task.reserved_until,
+        reason=task.reason,
+        customer_left=before is not None and before.customer_left,
+        is_on_hold=before is not None and before.is_on_hold and task.status == "accepted",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Who this side is and how far its engagement has come.
+
+    What concerns agents only stays as it is at customers, and the other way round.
 
     Attributes:
         identity: Known to the centre by this name; None before the first engagement.
@@ -140,6 +217,9 @@ class SessionState:
         engagement_stage: See :class:`EngagementStage`.
         token_payload: What the start answered: ``token``, ``identity``, ``expiration``; or None.
         start_error: Why the last start failed, a sentence; None once another one began.
+        worker_sid: Of an agent: its sid as a worker; None while it is logged out.
+        activity: Of an agent: whether it is offered tasks.
+        selected_task_sid: Of an agent: the task (WR…) that it looks at, or None.
     """
 
     identity: str | None = None
@@ -148,6 +228,9 @@ class SessionState:
     engagement_stage: EngagementStage = EngagementStage.INIT_ENGAGEMENT
     token_payload: Mapping[str, Any] | None = None
     start_error: str | None = None
+    worker_sid: str | None = None
+    activity: Activity = "offline"
+    selected_task_sid: str | None = None
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""
@@ -168,14 +251,20 @@ class ChatState:
     Attributes:
         channels: By sid.
         session: About the connection to the centre.
+        tasks: Of an agent: those that wait, its own, and some that are over; by sid (WR…), in
+            the order in which they came.
+        workers: Of an agent: everybody who takes tasks, by sid.
     """
 
     channels: Mapping[str, ChannelState] = field(default_factory=lambda: _EMPTY)
     session: ChatSessionState = ChatSessionState()
+    tasks: Mapping[str, TaskState] = field(default_factory=lambda: _EMPTY)
+    workers: Mapping[str, Worker] = field(default_factory=lambda: _EMPTY)
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""
-        _freeze(self, "channels")
+        for name in ("channels", "tasks", "workers"):
+            _freeze(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +274,8 @@ class State:
     config: Config
     session: SessionState = field(default_factory=SessionState)
     chat: ChatState = field(default_factory=ChatState)
+
+    @property
+    def tasks(self) -> Mapping[str, TaskState]:
+        """An agent's tasks; see :attr:`ChatState.tasks`."""
+        return self.chat.tasks

@@ -5,10 +5,12 @@ identity. A change for a channel that is not open is ignored: an event may arriv
 channel was unloaded.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import singledispatch
 
 from webchat.state import changes
+from webchat.state.desk_reducer import reduce_desk
 from webchat.state.placing import index_of, placed, with_missed, with_older
 from webchat.state.records import (
     ChannelState,
@@ -24,6 +26,8 @@ def reduce(state: State, change: changes.Change) -> State:
     if isinstance(change, changes.SessionChange):
         session = _session(change, state.session)
         return state if session == state.session else replace(state, session=session)
+    if isinstance(change, changes.DeskChange):
+        return reduce_desk(change, state)
     if isinstance(change, changes.ConnectionSet):
         connection = ChatSessionState(change.connection_state)
         same = connection == state.chat.session
@@ -32,17 +36,19 @@ def reduce(state: State, change: changes.Change) -> State:
     if isinstance(change, changes.ChannelLoaded):
         channels[change.channel.sid] = change.channel
     elif isinstance(change, changes.ChannelUnloaded):
-        if channels.pop(change.sid, None) is None:
-            return state
+        channels.pop(change.sid, None)
     else:
-        channel = channels.get(change.sid)
-        if channel is None:
-            return state
-        after = _channel(change, channel)
-        if after is channel:
-            return state
-        channels[change.sid] = after
+        before = channels.get(change.sid)
+        if before is not None:
+            channels[change.sid] = _channel(change, before)
+    if _are_same(channels, state.chat.channels):
+        return state
     return replace(state, chat=replace(state.chat, channels=channels))
+
+
+def _are_same(after: Mapping[str, ChannelState], before: Mapping[str, ChannelState]) -> bool:
+    """Whether nothing came, went or was altered; a record that is the same one was not."""
+    return len(after) == len(before) and all(one is before.get(sid) for sid, one in after.items())
 
 
 @singledispatch
@@ -133,7 +139,12 @@ def _(change: changes.OlderMessagesAdded, channel: ChannelState) -> ChannelState
 
 @_channel.register
 def _(change: changes.MissedMessagesAdded, channel: ChannelState) -> ChannelState:
-    messages = with_missed(channel.messages, change.messages, change.replaces)
+    messages = with_missed(
+        channel.messages,
+        change.messages,
+        change.replaces,
+        has_older=channel.has_older_messages,
+    )
     if messages is channel.messages:
         return channel
     unread = {one.index: one for one in (*change.unread, *channel.unconsumed_messages)}

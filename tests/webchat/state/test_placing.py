@@ -19,19 +19,20 @@ def made(*indexes):
 
 
 @pytest.mark.parametrize(
-    ("indexes", "end"),
+    ("indexes", "has_older", "end"),
     [
-        ((), -1),
-        ((None,), -1),
-        ((0, 1, 2), 2),
-        ((7, 8, None), 8),
-        ((0, 2), 0),
-        ((3, 4, 6, 7, 9, None), 4),
-        ((3, 5, 6, 7, 8), 3),
+        ((), False, -1),
+        ((None,), True, -1),
+        ((0, 1, 2), False, 2),
+        ((7, 8, None), True, 8),
+        ((7, 8, None), False, -1),
+        ((0, 2), False, 0),
+        ((3, 4, 6, 7, 9, None), True, 4),
+        ((3, 5, 6, 7, 8), True, 3),
     ],
 )
-def test_the_end_is_where_the_first_gap_begins(indexes, end):
-    assert gapless_end(made(*indexes)) == end
+def test_the_end_is_where_the_first_gap_begins(indexes, has_older, end):
+    assert gapless_end(made(*indexes), has_older=has_older) == end
 
 
 def test_only_what_was_taken_is_known():
@@ -50,7 +51,7 @@ def test_only_what_was_taken_is_known():
 def test_pages_and_missed_messages_leave_no_gap_and_nothing_twice(first, older, newer):
     messages = made(*range(first, 10), None)
     messages = with_older(messages, made(*range(max(0, first - older), min(10, first + 2))))
-    messages = with_missed(messages, made(*range(8, 10 + newer)), ())
+    messages = with_missed(messages, made(*range(8, 10 + newer)), (), has_older=True)
     found = [one.index for one in messages[:-1]]
     assert found == list(range(max(0, first - older), 10 + newer))
     assert messages[-1].index is None
