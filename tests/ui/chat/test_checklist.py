@@ -64,6 +64,15 @@ async def chat(qtbot):
         yield one
 
 
+@pytest.fixture
+def look(theme):
+    """The widget's theme, afterwards as it was."""
+    one = WidgetTheme.instance()
+    before = one.chosen
+    yield one
+    one.choose(before)
+
+
 def place(chat, name):
     one = chat.part(name)
     return QRect(one.mapTo(chat.root, QPoint(0, 0)), one.size())
@@ -125,14 +134,11 @@ async def test_row_9_the_header_shows_the_title_that_is_set(qtbot):
 
 
 @pytest.mark.parametrize("name", ["MediumTheme", "DarkTheme", "BlueMediumTheme", "BlueDarkTheme"])
-async def test_row_10_each_theme_is_seen(chat, theme, name):
-    look = WidgetTheme.instance()
-    before = look.chosen
+async def test_row_10_each_theme_is_seen(chat, look, name):
     look.choose(name)
     await chat.begin()
     seen = chat.root.grab().toImage().pixelColor(place(chat, "MainHeader").center())
     assert seen.name() == look.tokens.widget_header
-    look.choose(before)
 
 
 async def test_row_12_every_string_can_be_another_one(qtbot):
