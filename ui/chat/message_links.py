@@ -16,8 +16,9 @@ SCHEMES = ("http://", "https://", "mailto:")
 # direction of writing, with which one address can be made to look like another.
 _START = re.compile(r"(?<![\w.+-])(?:https?://|mailto:)", re.IGNORECASE)
 _REST = re.compile(r"[^\s<>\"`{}|\\^\x00-\x1f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]*")
-_AFTER = ".,;:!?'*_~…"
-_BRACKETS = {")": "(", "]": "["}
+_AFTER = ".,;:!?'*_~…。、，；：！？“‘«‹„‚"  # noqa: RUF001  as people write them
+_OPENING, _CLOSING = "([“‘«‹「『（【《〈", ")]”’»›」』）】》〉"  # noqa: RUF001
+_BRACKETS = dict(zip(_CLOSING, _OPENING, strict=True))
 
 
 class Link(NamedTuple):
@@ -31,8 +32,8 @@ class Link(NamedTuple):
 def find_links(text: str) -> Iterator[Link]:
     """Yield the addresses in *text*, from its start.
 
-    Marks that end a sentence do not belong to an address, nor does a bracket that was opened
-    before it.
+    Marks that end a sentence do not belong to an address, nor does a bracket or a quotation mark
+    that was opened before it.
     """
     at = 0
     while found := _START.search(text, at):

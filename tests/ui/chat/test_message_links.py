@@ -23,6 +23,15 @@ def links(text):
         ("http://[::1]:8080/x", ["http://[::1]:8080/x"]),
         ("https://例え.jp/道", ["https://例え.jp/道"]),
         ("<https://example.com>", ["https://example.com"]),
+        ("“https://example.com”", ["https://example.com"]),
+        ("(“https://example.com/a”, he wrote)", ["https://example.com/a"]),
+        (
+            "„https://example.com“ und »https://b.example«",
+            ["https://example.com", "https://b.example"],
+        ),
+        ("«https://example.com».", ["https://example.com"]),
+        ("「https://example.com」。", ["https://example.com"]),
+        ("https://example.com/“a”", ["https://example.com/“a”"]),
     ],
 )
 def test_an_address_is_found_without_what_stands_around_it(text, found):
