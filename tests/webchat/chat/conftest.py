@@ -7,6 +7,7 @@ import pytest
 from tests.support.clock import ManualClock
 from tests.support.ids import CountingIds
 from webchat.centre.embedded import EmbeddedCentre
+from webchat.centre.protocol import ContactCentre
 from webchat.chat.client import ChannelHandle, ChatClient
 from webchat.config import Config
 from webchat.model import Member
@@ -55,10 +56,10 @@ async def person(centre, clock, channel_sid):
     """Make somebody who has the channel open."""
     made = []
 
-    async def make(identity: str) -> Person:
+    async def make(identity: str, at: ContactCentre = centre) -> Person:
         store, tasks = Store(State(Config())), TaskBag(identity)
         name = identity.capitalize()
-        client = ChatClient(centre, identity, name, store=store, clock=clock, tasks=tasks)
+        client = ChatClient(at, identity, name, store=store, clock=clock, tasks=tasks)
         made.append(Person(store, tasks, client, await client.load(channel_sid)))
         return made[-1]
 
