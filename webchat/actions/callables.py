@@ -23,9 +23,10 @@ class Registered:
         event: The event it listens to, or what else it was registered for.
         owner: Name of the plugin it belongs to, or None.
         where: ``file:line`` of its definition, or its name where it has none.
+        was_warned_of: Whether it was said that it is never called.
     """
 
-    __slots__ = ("call", "event", "function", "owner", "taken", "where")
+    __slots__ = ("call", "event", "function", "owner", "taken", "was_warned_of", "where")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Registered:
         self.event = event
         self.owner = owner
         self.where = where(function)
+        self.was_warned_of = False
         self.call: Callable[[Any], Any] = function if self.taken else lambda _payload: function()
 
     @property

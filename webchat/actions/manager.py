@@ -25,7 +25,7 @@ from webchat.actions.general_events import fire
 from webchat.actions.matching import ActionCall, any_matches, matches, oldest_found
 from webchat.actions.plan import Plan, gathered
 from webchat.actions.record import History, Invocation, ListenerCall, copied, said
-from webchat.actions.reports import log_listener, log_unhandled
+from webchat.actions.reports import log_listener, log_unhandled, warn_of_uncalled
 from webchat.actions.result import Result
 from webchat.actions.running import Running
 from webchat.actions.scopes import Body, Scope, Scopes, all_of
@@ -373,6 +373,7 @@ class ActionsManager:
         self._has_blocks = any(scope.blocks for scope in scopes)
         self.begin_listeners = gathered(scopes, "invocationBegin")
         self.end_listeners = gathered(scopes, "invocationEnd")
+        warn_of_uncalled(scopes)
 
     def block_changed(self, blocked: bool, action: str, payload: Any) -> None:
         """Fire ``actionBlockedChanged``; called by the scopes, the change being in force."""

@@ -1,8 +1,11 @@
 """What is done with failures when nobody has asked for them: they are logged."""
 
 import logging
+from collections.abc import Sequence
 
+from webchat.actions.plan import uncalled
 from webchat.actions.record import Invocation, ListenerCall
+from webchat.actions.scopes import Scope
 
 _log = logging.getLogger("webchat.actions")
 
@@ -27,3 +30,11 @@ def log_listener(record: Invocation | None, call: ListenerCall, error: BaseExcep
         call.event if record is None else record.action,
         exc_info=error,
     )
+
+
+def warn_of_uncalled(scopes: Sequence[Scope]) -> None:
+    """Say once of each listener that is never called that it is so."""
+    for listener, why in uncalled(scopes):
+        if not listener.was_warned_of:
+            listener.was_warned_of = True
+            _log.warning("The listener of %s on %s: %s", listener.label, listener.event, why)

@@ -34,13 +34,25 @@ def offered_to(event: str) -> tuple[str, ...]:
 
 
 class Body:
-    """What an action does, and how its payload is prepared."""
+    """What an action does, and how its payload is prepared.
 
-    __slots__ = ("run", "update")
+    Attributes:
+        run: What it does.
+        update: Prepares the payload, or None.
+        silent_after: Why nobody is told after it, a sentence; None where everybody is.
+    """
 
-    def __init__(self, run: Registered, update: Callable[[Any], Any] | None) -> None:
+    __slots__ = ("run", "silent_after", "update")
+
+    def __init__(
+        self,
+        run: Registered,
+        update: Callable[[Any], Any] | None,
+        silent_after: str | None = None,
+    ) -> None:
         self.run = run
         self.update = update
+        self.silent_after = silent_after
 
 
 class Block:
@@ -100,6 +112,8 @@ class Scope:
         name: str,
         body: Callable[..., Any],
         payload_update: Callable[..., Any] | None = None,
+        *,
+        silent_after: str | None = None,
     ) -> Undo:
         """Make *body* what action *name* does.
 
@@ -108,6 +122,8 @@ class Scope:
             body: Called with the payload; sync or async.
             payload_update: Called with the payload passed; what it returns is the payload for
                 everything that follows. None passes the payload on as it is.
+            silent_after: Why its after event is never told, a sentence; whoever listens to it
+                all the same is warned of. None tells it.
 
         Raises:
             TypeError: A callable cannot be called so, or the name is no text.
@@ -117,7 +133,7 @@ class Scope:
             role = f"the payload_update of {name!r}"
             update = Registered(payload_update, ("payload",), name, role, self.owner).call
         run = Registered(body, ("payload",), name, f"the body of {name!r}", self.owner)
-        return self._enter(self.bodies, name, Body(run, update))
+        return self._enter(self.bodies, name, Body(run, update, silent_after))
 
     def replace_action(self, name: str, replacement: Callable[..., Any]) -> Undo:
         """Run *replacement* in place of what action *name* does now.

@@ -117,3 +117,27 @@ def test_a_change_of_a_scope_during_an_invocation_counts_from_the_next_phase(act
     scope.add_listener("afterA", lambda _payload: log.append("after"))
     actions.invoke_action("A")
     assert log == ["plugin", "still called"]
+
+
+async def test_a_silent_after_event_is_told_to_nobody_and_warned_of_once(caplog):
+    first, second, heard = ActionsManager(), ActionsManager(), []
+    shared = Scope("greet")
+    shared.add_listener("afterLeave", heard.append)
+    for actions in (first, second):
+        actions.own.register_action("Leave", lambda: 7, silent_after="Nobody is there to hear.")
+        actions.scopes.append(shared)
+    first.add_listener("beforeLeave", heard.append)
+    assert await first.invoke_action("Leave", "payload") == 7
+    assert heard == ["payload"]
+    assert caplog.text.count("The listener of greet on afterLeave: Nobody is there to hear.") == 1
+
+
+async def test_who_registers_the_action_anew_tells_after_it_again():
+    actions, heard = ActionsManager(), []
+    actions.own.register_action("Leave", print, silent_after="Nobody is there to hear.")
+    undo = actions.register_action("Leave", lambda: None)
+    actions.add_listener("afterLeave", heard.append)
+    await actions.invoke_action("Leave", "first")
+    undo()
+    await actions.invoke_action("Leave", "second")
+    assert heard == ["first"]
