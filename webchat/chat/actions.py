@@ -57,6 +57,7 @@ class ChatActions:
         client: Callable[[], ChatClient | None],
         texts: Texts,
         notify: Callable[[Exception], None],
+        announce: Callable[[BaseException], None],
         clock: Clock,
         tasks: TaskBag,
     ) -> None:
@@ -68,14 +69,24 @@ class ChatActions:
             client: Returns the side's chat client, or None while there is none.
             texts: Renders the sentences about files.
             notify: Shows to the person what went wrong with a file.
+            announce: Notes that the person sees a failure already.
             clock: Tells how long ago a typing signal was given.
             tasks: Owns the signals and the files under way.
         """
         self._actions = actions
         self._store = store
+        self._announce = announce
         self._channels = channels = OpenChannels(store, client)
         self._delivery = MediaDelivery(store=store, texts=texts, clock=clock, tasks=tasks)
-        MediaActions(actions, channels, self._delivery, store=store, texts=texts, notify=notify)
+        MediaActions(
+            actions,
+            channels,
+            self._delivery,
+            store=store,
+            texts=texts,
+            notify=notify,
+            announce=announce,
+        )
         self._clock = clock
         self._tasks = tasks
         self._signalled: dict[str, float] = {}
@@ -101,7 +112,11 @@ class ChatActions:
         check_active(shown)
         if instead_of is None:
             self._channels.clear_input(shown, body)
-        return await client.deliver(shown.sid, body, attributes, instead_of=instead_of)
+        try:
+            return await client.deliver(shown.sid, body, attributes, instead_of=instead_of)
+        except CentreError as error:
+            self._announce(error)  # by the message, which stands as failed with the sentence
+            raise
 
     def _discard_message(self, payload: Any) -> None:
         """Take away a message that could not be sent, or whose files are on their way."""

@@ -21,7 +21,7 @@ from webchat.chat.media_delivery import MediaDelivery, SendingCancelledError
 from webchat.chat.media_files import examine, unexamined
 from webchat.chat.payloads import attributes_of, caption_of, file_of, files_of, media_of
 from webchat.config import FileAttachment
-from webchat.errors import CentreError
+from webchat.errors import CentreError, ConnectionLostError
 from webchat.model import Attachment
 from webchat.state import ChannelState, Store, changes
 from webchat.tasks import in_thread
@@ -39,6 +39,7 @@ class MediaActions:
         store: Store,
         texts: Texts,
         notify: Callable[[Exception], None],
+        announce: Callable[[BaseException], None],
     ) -> None:
         """Register them.
 
@@ -49,12 +50,13 @@ class MediaActions:
             store: The side's.
             texts: Renders the sentences about files.
             notify: Shows a failure to the person.
+            announce: Notes that the person sees a failure already.
         """
         self._channels = channels
         self._delivery = delivery
         self._store = store
         self._texts = texts
-        self._notify = notify
+        self._notify, self._announce = notify, announce
         self._numbers = itertools.count(1)
         self._order: dict[Path | None, int] = {}
         actions.register_action("AttachFile", self._attach_file, channels.fill)
@@ -118,7 +120,9 @@ class MediaActions:
                 return await client.deliver(
                     shown.sid, body, attributes, instead_of=instead_of, media=files, upload=upload
                 )
-            except CentreError:
+            except CentreError as error:
+                if isinstance(error, ConnectionLostError):
+                    self._announce(error)  # by the message and the banner, which both say so
                 await self._delivery.let_go(client.centre, shown.sid, kept)
                 raise
 

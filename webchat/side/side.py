@@ -120,6 +120,7 @@ class Side:
             client=self._connected,
             texts=self.strings.render,
             notify=self._notify,
+            announce=self.announce,
             clock=clock,
             tasks=self.tasks,
         )
@@ -229,9 +230,10 @@ class Side:
         self._show_error(sentence)
 
     def _notify(self, error: Exception) -> None:
-        """Tell of a failure now, whether or not anybody awaits the action."""
-        self._show_error(str(error))
-        self.announce(error)
+        """Tell of a failure now, unless that was done, whether or not anybody awaits the action."""
+        if not getattr(error, _ANNOUNCED, False):
+            self._show_error(str(error))
+            self.announce(error)
 
     def _show_error(self, sentence: str) -> None:
         if not any(one.text == sentence for one in self.notifications.active):

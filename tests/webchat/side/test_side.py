@@ -115,6 +115,15 @@ async def test_an_error_that_was_told_of_already_is_not_shown_again(side):
     assert notices(side) == []
 
 
+async def test_a_message_that_shows_its_failure_needs_no_notice(side):
+    sid = await start(side)
+    side.line.cut()
+    side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "hi"})
+    await until(lambda: side.store.state.chat.channels[sid].messages[-1].status == "failed")
+    await settle()
+    assert notices(side) == []
+
+
 async def test_what_runs_on_a_sides_behalf_ends_with_it(side):
     task = side.tasks.spawn(asyncio.sleep(1000), name="sleep")
     assert await side.aclose() == ()
