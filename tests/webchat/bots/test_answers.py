@@ -1,6 +1,6 @@
 import pytest
 
-from webchat.bots.answers import ABILITIES, LINK, answer, greet
+from webchat.bots.answers import ABILITIES, LINK, Answer, answer, greet
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,24 @@ def test_a_long_question_is_quoted_in_part():
 def test_a_name_is_text_and_never_a_template():
     assert "{name} {0}" in greet("{name} {0}", "thanks {x}")
     assert answer("thanks", "{0}").body == "You are welcome, {0}!"
+
+
+@pytest.mark.parametrize(
+    ("files", "thanks"),
+    [
+        (["report.pdf"], "Thank you for the file report.pdf."),
+        (["a.txt", "b.txt"], "Thank you for the files a.txt and b.txt."),
+        (["a", "b", "c"], "Thank you for the files a, b and c."),
+        (["a", "b", "c", "d"], "Thank you for the 4 files."),
+        (["x" * 200], f"Thank you for the file {'x' * 59}…."),
+    ],
+)
+def test_files_are_thanked_for_by_name(files, thanks):
+    assert answer("", "Ada", files) == Answer(thanks)
+    assert answer("whatever", "Ada", files) == Answer(thanks)
+
+
+def test_what_comes_with_a_file_is_answered_too():
+    both = answer("bye", "Ada", ["a.txt"])
+    assert both.body == "Thank you for the file a.txt. " + answer("bye", "Ada").body
+    assert both.ends_chat

@@ -7,6 +7,8 @@ from tests.support.ids import CountingIds
 from tests.support.simulation import bodies, channel, notices, simulation, stage, start
 from tests.support.waiting import passing, until
 from webchat.bots.answers import ABILITIES
+from webchat.centre.embedded import EmbeddedCentre
+from webchat.chat.history import PAGE
 from webchat.state import EngagementStage
 
 DELAY = 0.8
@@ -191,3 +193,43 @@ async def test_without_a_delay_it_answers_at_once():
     async with simulation(agent="concierge", agent_delay=0) as sim:
         await start(sim.webchat)
         await until(lambda: bodies(sim.webchat))
+
+
+async def test_it_is_shown_by_its_icon(sim):
+    await start(sim.webchat)
+    await hear(sim, sim.webchat, 1)
+    assert channel(sim.webchat).members["concierge"].avatar == "icon:bot"
+
+
+async def test_it_reads_no_history(tmp_path, monkeypatch):
+    clock, ids = ManualClock(), CountingIds()
+    async with simulation(clock=clock, ids=ids, data_dir=tmp_path) as sim:
+        await start(sim.webchat)
+        for number in range(3 * PAGE):
+            await say(sim.webchat, str(number))
+    read = []
+    messages = EmbeddedCentre.messages
+
+    async def count(centre, sid, **place):
+        page = await messages(centre, sid, **place)
+        read.append(len(page))
+        return page
+
+    async with simulation(agent="concierge", clock=clock, ids=ids, data_dir=tmp_path) as sim:
+        monkeypatch.setattr(EmbeddedCentre, "messages", count)
+        await say(sim.webchat, "thanks")
+        (bot,) = sim.kinds["bot"].sides
+        sid = channel(sim.webchat).sid
+        await passing(clock, lambda: "are welcome" in bodies(sim.webchat)[-1])
+        assert len(bot.store.state.chat.channels[sid].messages) <= 4
+        assert sum(read) <= PAGE
+
+
+async def test_it_thanks_for_a_file(sim, tmp_path):
+    ada, file = sim.webchat, tmp_path / "notes.txt"
+    file.write_text("tea at four")
+    await start(ada)
+    await hear(sim, ada, 1)
+    payload = {"channelSid": channel(ada).sid, "file": str(file)}
+    await ada.actions.invoke_action("SendMediaMessage", payload)
+    assert await hear(sim, ada, 3) == "Thank you for the file notes.txt."

@@ -160,3 +160,19 @@ async def test_a_query_that_cannot_be_sent_does_not_fail_the_start(query):
         await start(sim.webchat, query=query)
         assert stage(sim.webchat) is IN
         assert channel(sim.webchat).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "context", "avatar"),
+    [
+        ({"avatar": " a.png "}, {"avatar": "b.png"}, "a.png"),
+        ({"avatar": " "}, {"avatar": "icon:user"}, "icon:user"),
+        ({"avatar": 7}, {}, None),
+        ({}, {}, None),
+    ],
+)
+async def test_the_avatar_is_that_of_the_form_else_of_the_context(form, context, avatar):
+    async with simulation(context=context) as sim:
+        await start(sim.webchat, **form)
+        (me,) = channel(sim.webchat).members.values()
+        assert me.avatar == avatar
