@@ -12,7 +12,7 @@ def png(width, height, colour="#ff0000"):
     image.fill(colour)
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from typing import Any
 
 import pytest
 
@@ -120,12 +121,12 @@ async def test_a_side_has_one_set_of_properties(chat):
 
 
 def test_the_properties_keep_no_side_alive():
-    class Side:
+    class OddSide:
         def __init__(self):
             self.strings, self.notifications = Strings(), Notifications()
             self.store = type("Store", (), {"state": type("State", (), {"config": Config()})})
 
-    side = Side()
+    side: Any = OddSide()
     props = weakref.ref(Props.of(side))
     del side
     gc.collect()

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
+from tests.support.found import found
 from ui.chat.writing import Writing
 from webchat.side import languages
 from webchat.side.language import ENGLISH
@@ -26,7 +27,7 @@ def test_the_language_decides(root):
     Writing(root, strings)
     child = QWidget(root)
     assert not is_mirrored(child)
-    strings.speak(languages.find("ar"))
+    strings.speak(found(languages.find("ar")))
     assert is_mirrored(child)
     strings.speak(ENGLISH)
     assert not is_mirrored(child)
@@ -36,9 +37,9 @@ def test_a_choice_holds_whatever_the_language_is(root):
     strings = Strings()
     writing = Writing(root, strings)
     writing.choose("rtl")
-    strings.speak(languages.find("de"))
+    strings.speak(found(languages.find("de")))
     assert (is_mirrored(root), writing.chosen) == (True, "rtl")
-    strings.speak(languages.find("ar"))
+    strings.speak(found(languages.find("ar")))
     writing.choose("ltr")
     assert not is_mirrored(root)
     writing.choose(None)
@@ -49,7 +50,7 @@ def test_times_are_written_as_in_the_language(root):
     strings = Strings()
     Writing(root, strings)
     before = root.locale()
-    strings.speak(languages.find("ja"))
+    strings.speak(found(languages.find("ja")))
     assert root.locale().language() == QLocale.Language.Japanese
     strings.speak(ENGLISH)
     assert root.locale() == before

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QLocale
 
+from tests.support.found import found as there
 from ui.models.locales import locale_of
 from webchat.side import languages
 from webchat.side.language import ENGLISH
@@ -25,7 +26,7 @@ def system(qapp):
 )
 def test_a_language_has_its_own_way_unless_the_system_speaks_it(system, code, set_up, found):
     system(set_up)
-    assert locale_of(languages.find(code)).name() == found
+    assert locale_of(there(languages.find(code))).name() == found
 
 
 def test_plain_english_is_written_as_the_system_does(system):

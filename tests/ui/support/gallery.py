@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from tests.support.clock import ManualClock
@@ -91,7 +91,8 @@ async def mid_chat(stack, folder):
     await attach(sim, sid, grace.identity, notes, "application/pdf")
     await send(side, sid, "Thank you.")
     await until(lambda: len(channel(side).messages) >= 10)
-    await grace.channel(sid).consume(channel(side).messages[-1].index)
+    newest = channel(side).messages[-1].index
+    await grace.channel(sid).consume(0 if newest is None else newest)
     sim.webchat.line.cut()
     failing = side.actions.invoke_action(
         "SendMessage", {"body": "Are you there?", "channelSid": sid}
@@ -170,14 +171,13 @@ def sheet(images):
 
 async def hang(options):
     """Write every sheet of one scale."""
-    app = QApplication.instance()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         async with AsyncExitStack() as stack:
             chat, side, _sid = await mid_chat(stack, Path(name))
             pages = await others(stack, Path(name))
             for direction, value in DIRECTIONS.items():
-                app.setLayoutDirection(value)
+                QGuiApplication.setLayoutDirection(value)
                 for theme in options.theme or THEME_NAMES:
                     WidgetTheme.instance().choose(theme)
                     end = f"{theme}-{direction}-{options.scale}-{options.window}.png"

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.found import found
 from ui.theme.colour import Colour, contrast, parse, shaded, text_on
 
 
@@ -19,7 +20,7 @@ from ui.theme.colour import Colour, contrast, parse, shaded, text_on
     ],
 )
 def test_a_colour_is_read_as_style_sheets_of_the_web_write_it(text, solid, alpha):
-    colour = parse(text)
+    colour = found(parse(text))
     assert colour.solid == solid
     assert colour.alpha == pytest.approx(alpha)
 

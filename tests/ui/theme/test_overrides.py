@@ -1,11 +1,12 @@
 import pytest
 
+from tests.support.found import found
 from ui.theme.colour import contrast
 from ui.theme.overrides import BRANCHES, Overrides, made_readable, read_palette
 from ui.theme.widget_themes import theme_file
 from ui.theme.widget_tokens import COLOURS, TEXT_ON
 
-PLAIN = theme_file("BlueMediumTheme").colours()
+PLAIN = found(theme_file("BlueMediumTheme")).colours()
 
 
 def tree(branch, key, value):
@@ -110,7 +111,7 @@ def test_entries_of_the_palette_are_replaced_and_odd_ones_named():
 
 def test_a_dark_palette_under_a_light_theme_is_still_readable():
     dark = {"base1": "#101010", "base2": "#202020", "base3": "#303030"}
-    colours = made_readable(theme_file("BlueMediumTheme").colours(dark))
+    colours = made_readable(found(theme_file("BlueMediumTheme")).colours(dark))
     for text, on in TEXT_ON.items():
         for ground in on:
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.found import found
 from ui.theme import WidgetTheme
 from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT
 from ui.theme.widget_themes import theme_file
@@ -129,7 +130,7 @@ def test_icons_have_the_widgets_colours(look):
     look.choose("DarkTheme")
     image = look.icon("square", 16).pixmap(16, 16).toImage()
     names = {image.pixelColor(x, y).name() for x in range(16) for y in range(16)}
-    assert theme_file("DarkTheme").shared["lightTextColor"] in names
+    assert found(theme_file("DarkTheme")).shared["lightTextColor"] in names
 
 
 def _rules(tokens):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
+from tests.support.found import found as there
 from ui.resources import asset
 from ui.theme.colour import contrast
 from ui.theme.overrides import made_readable
@@ -36,7 +37,7 @@ every_theme = pytest.mark.parametrize("name", THEME_NAMES)
 
 
 def tokens_of(name):
-    found = theme_file(name)
+    found = there(theme_file(name))
     return on_shell(found.colours(), SHELL_LIGHT, is_light=found.light)
 
 
@@ -56,13 +57,13 @@ def test_a_mark_of_the_widget_stands_out_from_its_ground(name, mark, ground):
 
 @every_theme
 def test_every_text_of_the_widget_is_measured(name):
-    texts = {token for token in theme_file(name).tokens if token.endswith(("text", "meta"))}
+    texts = {token for token in there(theme_file(name)).tokens if token.endswith(("text", "meta"))}
     assert texts <= set(TEXT_ON)
 
 
 @every_theme
 def test_a_theme_has_its_documented_palette_and_colours(name):
-    found, look = theme_file(name), tokens_of(name)
+    found, look = there(theme_file(name)), tokens_of(name)
     palette = found.palette
     entries = palette["base1"], palette["base2"], palette["base8"]
     assert (found.palette_name, *entries) == DOCUMENTED[name]
@@ -77,7 +78,7 @@ def test_a_theme_has_its_documented_palette_and_colours(name):
 
 @every_theme
 def test_a_documented_colour_is_changed_only_where_it_does_not_do(name):
-    found, look = theme_file(name), tokens_of(name)
+    found, look = there(theme_file(name)), tokens_of(name)
     changes = {token: one for token, one in found.tokens.items() if isinstance(one, Change)}
     assert changes
     for token, change in changes.items():
@@ -90,13 +91,13 @@ def test_a_documented_colour_is_changed_only_where_it_does_not_do(name):
 
 @every_theme
 def test_a_shipped_theme_needs_no_mending(name):
-    colours = theme_file(name).colours()
+    colours = there(theme_file(name)).colours()
     assert made_readable(colours) == colours
 
 
 @every_theme
 def test_every_colour_of_a_theme_is_six_hexadecimal_digits(name):
-    colours = theme_file(name).colours().values()
+    colours = there(theme_file(name)).colours().values()
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
 
 

@@ -43,7 +43,12 @@ async def line(centre, clock):
 def heard(line):
     """What is told of the connection."""
     found = []
-    line.subscribe(lambda event: isinstance(event, ConnectionChanged) and found.append(event.state))
+
+    def note(event):
+        if isinstance(event, ConnectionChanged):
+            found.append(event.state)
+
+    line.subscribe(note)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import hashlib
 import os
 import shutil
 import threading
@@ -124,7 +125,7 @@ async def test_a_full_disk_is_named_and_the_centre_goes_on(upload, tmp_path, fol
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(media.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         await refused(upload, written(tmp_path / "a.txt"), r"disk is full: “a\.txt”.*Free some")
     assert contents(folder) == []
     assert (await upload(chosen(tmp_path / "a.txt"))).size == 5
@@ -200,10 +201,13 @@ async def test_a_content_is_read_once_as_long_as_nobody_touches_it(
     file_centre, chat, sent, monkeypatch
 ):
     digests = []
-    digest = media.hashlib.file_digest
-    monkeypatch.setattr(
-        media.hashlib, "file_digest", lambda *given: digests.append(given) or digest(*given)
-    )
+    digest = hashlib.file_digest
+
+    def noted(*given):
+        digests.append(given)
+        return digest(*given)
+
+    monkeypatch.setattr(hashlib, "file_digest", noted)
     for _ in range(3):
         place = await file_centre.media_file(chat, sent)
     assert len(digests) == 1

@@ -10,7 +10,9 @@ from tests.support.simulation import channel, companion, failure, notices, simul
 from tests.support.waiting import until
 from tests.webchat.chat.media_support import PNG, write
 from webchat.chat import media_actions
+from webchat.chat.media_files import unexamined
 from webchat.errors import ChannelClosedError, MediaError, PayloadError, UnknownChannelError
+from webchat.tasks import in_thread
 
 
 @pytest.fixture
@@ -70,7 +72,6 @@ async def test_an_attached_file_waits_for_the_next_message(ada, attach, tmp_path
 
 async def test_files_stand_in_the_order_of_choosing(ada, attach, tmp_path, monkeypatch):
     gates = [asyncio.Event() for _ in range(4)]
-    in_thread = media_actions.in_thread
 
     async def late(function, path, *rest):
         await gates[int(path.stem)].wait()
@@ -213,7 +214,7 @@ async def got(sim, ada, tmp_path):
     media = []
     for n in range(2):
         path = write(tmp_path / f"{n}.txt", b"of bob %d" % n)
-        file = media_actions.unexamined(path, path.stat().st_size)
+        file = unexamined(path, path.stat().st_size)
         media.append(await sim.centre.upload(channel(ada).sid, "bob", file))
     await client.post(channel(ada).sid, "look", None, media=media)
     await client.aclose()
@@ -293,7 +294,7 @@ async def test_a_damaged_file_is_not_given(ada, download, got):
 async def test_without_files_in_the_config_none_is_given(tmp_path):
     async with simulation(file_attachment={"enabled": False}) as sim:
         await start(sim.webchat)
-        file = media_actions.unexamined(write(tmp_path / "a.txt"), 5)
+        file = unexamined(write(tmp_path / "a.txt"), 5)
         sid, me = channel(sim.webchat).sid, sim.webchat.chat_client.identity
         kept = await sim.centre.upload(sid, me, file)
         await sim.webchat.chat_client.post(sid, "", None, media=[kept])

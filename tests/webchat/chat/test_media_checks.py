@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.support.found import found
 from webchat.chat.media_checks import (
     content_fault,
     content_type,
@@ -102,13 +103,13 @@ def test_the_config_may_forbid_files(settings, sending, expected):
 @pytest.mark.parametrize("occasion", ["AttachFile", "SendMediaMessage", "DownloadFile"])
 def test_every_refusal_has_a_sentence(occasion):
     for one in (file("a.exe"), file("a.txt", 10**9), file("a.txt", 0)):
-        sentence = str(file_fault(one, RULES, occasion).error(TEXTS))
+        sentence = str(found(file_fault(one, RULES, occasion)).error(TEXTS))
         assert sentence.startswith(one.filename)
         assert "{{" not in sentence
 
 
 def test_the_limit_is_told_as_a_person_says_it():
-    sentence = str(file_fault(file("a.txt", 10**9), RULES, "AttachFile").error(TEXTS))
+    sentence = str(found(file_fault(file("a.txt", 10**9), RULES, "AttachFile")).error(TEXTS))
     assert sentence == "a.txt is too large to attach. Maximum file size is 10 MB."
 
 

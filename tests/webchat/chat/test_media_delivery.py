@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.support.found import found
 from tests.support.simulation import companion, failure, simulation, start
 from tests.webchat.chat.media_support import PNG, Gate, Talk
 from webchat.centre.events import MessageAdded
@@ -123,7 +124,7 @@ async def test_the_others_see_the_message_once_it_is_whole(talk):
     bob = await companion(talk.sim, talk.sid)
     await bob.load(talk.sid)
     await talk.send(talk.write("a.png", PNG), body="look")
-    (seen,) = bob.state(talk.sid).messages
+    (seen,) = found(bob.state(talk.sid)).messages
     assert (seen.media, seen.is_from_me) == (talk.message.media, False)
     path = await talk.centre.media_file(talk.sid, seen.media[0])
     assert path.read_bytes() == PNG

@@ -118,7 +118,7 @@ async def test_a_full_disk_fails_the_message_and_the_chat_goes_on(talk, monkeypa
 
     path = talk.write("a.txt")
     with monkeypatch.context() as patch:
-        patch.setattr(media.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         assert "The disk is full: “a.txt”" in await fails(talk, talk.send(path, body="look"))
     assert talk.stored() == []
     assert await talk.side.actions.invoke_action(*send_again(talk.sid, talk.message)) == 0

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.support.found import found as there
 from tests.support.simulation import simulation
 from webchat.config import Config
 from webchat.side import languages, string_file, templates
@@ -59,7 +60,7 @@ def test_german_japanese_and_a_language_from_right_to_left_are_shipped():
     [("de", "de"), ("de-AT", "de"), ("de_DE", "de"), ("JA", "ja"), ("en-GB", "en-US")],
 )
 def test_the_nearest_language_is_found(code, found):
-    assert languages.find(code).code == found
+    assert there(languages.find(code)).code == found
 
 
 def test_a_language_that_nobody_wrote_is_none():
@@ -80,7 +81,7 @@ def test_the_configuration_wins_over_the_language_and_a_plugin_over_both():
 def test_another_language_keeps_what_was_configured():
     strings = Strings()
     languages.configured(strings, Config(strings={"Read": "Da"}))
-    strings.speak(languages.find("ja"))
+    strings.speak(there(languages.find("ja")))
     assert strings["Read"] == "Da"
     strings.speak(ENGLISH)
     assert strings["NewMessages"] == "New"
@@ -100,13 +101,13 @@ def test_a_loaded_file_lies_over_the_language_that_it_is_of(tmp_path):
     path.write_text(json.dumps({"language": "de", "strings": {"Read": "Da"}}), encoding="utf-8")
     language, warnings = languages.loaded(path, ENGLISH)
     assert (language.strings["Read"], warnings) == ("Da", ())
-    assert language.strings["NewMessages"] == languages.find("de").strings["NewMessages"]
+    assert language.strings["NewMessages"] == there(languages.find("de")).strings["NewMessages"]
 
 
 def test_a_loaded_file_without_a_language_lies_over_the_one_in_use(tmp_path):
     path = tmp_path / "house.json"
     path.write_text(json.dumps({"Read": "Da"}), encoding="utf-8")
-    language, _warnings = languages.loaded(path, languages.find("ja"))
+    language, _warnings = languages.loaded(path, there(languages.find("ja")))
     assert (language.code, language.name, language.strings["Read"]) == ("ja", "house", "Da")
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from webchat.centre import line
-from webchat.chat import outbox
+from webchat.chat import echoes
 from webchat.errors import ConfigError
 from webchat.side import languages, templates
 from webchat.side.strings import DEFAULT_STRINGS, Strings
@@ -102,7 +102,7 @@ def test_errors_that_people_meet_are_said_in_their_language(strings):
     assert strings.sentence("Quite another error.") == "Quite another error."
 
 
-@pytest.mark.parametrize("sentence", [line._NONE, line._BROKEN_OFF, outbox.INTERRUPTED])
+@pytest.mark.parametrize("sentence", [line._NONE, line._BROKEN_OFF, echoes.INTERRUPTED])
 def test_the_table_has_them_word_for_word(strings, sentence):
     strings.speak(languages.find("qps-ploc"))
     assert strings.sentence(sentence) != sentence
