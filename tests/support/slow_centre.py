@@ -7,10 +7,10 @@ says, in one order only where the protocol promises it, and every run can be rep
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.support.clock import START
 from webchat.centre import events
@@ -19,6 +19,7 @@ from webchat.model import Channel, Member, Message
 from webchat.undo import Undo, once
 
 SID = "CH1"
+_V = TypeVar("_V")
 
 
 class SlowCentre:
@@ -62,7 +63,7 @@ class SlowCentre:
         return await self._ask(lambda: self._channel(sid))
 
     async def members(self, sid: str) -> tuple[Member, ...]:
-        return await self._ask(lambda: self._channel(sid) and tuple(self.people.values()))
+        return await self._ask(lambda: tuple(self.people.values()))
 
     async def messages(
         self, sid: str, *, before: int | None = None, limit: int | None = None
@@ -105,14 +106,14 @@ class SlowCentre:
             raise UnknownChannelError(f"No channel {sid!r}.")
         return Channel(SID, self.status, START)
 
-    async def _ask(self, request: Callable[[], Any]) -> Any:
+    async def _ask(self, request: Callable[[], _V]) -> _V:
         """Carry a request out, perhaps also after who asked for it has gone."""
         running = self._spawn(self._carry_out(request))
         if self._random.random() < 0.5:
             return await asyncio.shield(running)
         return await running
 
-    async def _carry_out(self, request: Callable[[], Any]) -> Any:
+    async def _carry_out(self, request: Callable[[], _V]) -> _V:
         await self._turns()
         try:
             answer = request()
@@ -136,8 +137,8 @@ class SlowCentre:
         for _ in range(self._random.randrange(self._longest)):
             await asyncio.sleep(0)
 
-    def _spawn(self, coroutine: Any) -> asyncio.Task[Any]:
-        task = asyncio.ensure_future(coroutine)
+    def _spawn(self, coroutine: Coroutine[Any, Any, _V]) -> asyncio.Task[_V]:
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task

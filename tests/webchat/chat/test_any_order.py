@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import suppress
 from itertools import pairwise
 from random import Random
+from typing import Any, cast
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ class Run:
             self.centre.now("bob" if index % 3 else "ada", f"old {index}")
         self.clock, self.tasks, self.doing = ManualClock(), TaskBag("ada"), TaskBag("steps")
         self.store = Store(State(Config()))
-        self.line = Line(self.centre, clock=self.clock, tasks=self.tasks)
+        self.line = Line(cast("Any", self.centre), clock=self.clock, tasks=self.tasks)
         self.client = ChatClient(
             self.line, "ada", "Ada", store=self.store, clock=self.clock, tasks=self.tasks
         )

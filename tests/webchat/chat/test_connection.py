@@ -42,9 +42,12 @@ class Connection:
     async def just_back(self):
         """Let it be back, and go on before anything that was missed was read."""
         is_back = asyncio.Event()
-        undo = self.line.subscribe(
-            lambda event: event == ConnectionChanged("connected") and is_back.set()
-        )
+
+        def hear(event):
+            if event == ConnectionChanged("connected"):
+                is_back.set()
+
+        undo = self.line.subscribe(hear)
         self.line.restore()
         advancing = asyncio.ensure_future(self.clock.advance(CONNECTING_SECONDS))
         await is_back.wait()

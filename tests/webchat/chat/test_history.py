@@ -73,7 +73,8 @@ async def test_everything_there_is_can_be_read(caught_up, talkative):
 
 async def test_two_who_want_a_page_get_the_same_one(caught_up):
     channel = caught_up.channel
-    assert await asyncio.gather(channel.load_older(), channel.load_older()) == [PAGE, PAGE]
+    added = await asyncio.gather(*(channel.load_older() for _ in "ab"))
+    assert added == [PAGE, PAGE]
     assert len(caught_up.state.messages) == 2 * PAGE
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.clock import ManualClock
 from tests.support.simulation import channel, failure, notices, online, simulation, stage, start
 from tests.support.starts import json_answer, start_server
 from tests.support.waiting import passing, until
@@ -97,7 +98,8 @@ async def test_starting_over_without_a_connection_leaves_once_it_is_back(sim, ad
 
 
 async def test_what_the_agent_said_meanwhile_is_there_afterwards():
-    async with simulation(agent="concierge", agent_delay=0) as sim:
+    clock = ManualClock()
+    async with simulation(agent="concierge", agent_delay=0, clock=clock) as sim:
         ada = sim.webchat
         await start(ada)
         await until(lambda: channel(ada).messages)
@@ -108,5 +110,5 @@ async def test_what_the_agent_said_meanwhile_is_there_afterwards():
             await side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "Hello?"})
         assert len(channel(ada).messages) == 1
         ada.line.restore()
-        await passing(sim.clock, lambda: len(channel(ada).messages) == 3)
+        await passing(clock, lambda: len(channel(ada).messages) == 3)
         assert len(channel(ada).unconsumed_messages) == 3
