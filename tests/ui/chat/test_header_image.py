@@ -12,7 +12,7 @@ def png(width, height, colour="#ff0000"):
     image.fill(colour)
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub asks for bytes, Qt for str
     return bytes(buffer.data().data())
 
 
