@@ -1,8 +1,9 @@
 """Where a message is written, files are attached to it, and both are sent from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
@@ -31,13 +32,21 @@ class MessageInput(QFrame):
     What Enter and the button send, and when, is decided in :mod:`ui.chat.input_sending`.
     """
 
-    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        side: Side,
+        sid: str,
+        parent: QWidget | None = None,
+        *,
+        tools: Sequence[BuiltIn] = (),
+    ) -> None:
         """Make the input of one channel.
 
         Args:
             side: Who writes.
             sid: Sid of the channel that is written to; the store must know it.
             parent: The widget it stands in.
+            tools: What stands between the button to attach files and the text area.
         """
         super().__init__(parent)
         self._side, self._sid = side, sid
@@ -46,7 +55,7 @@ class MessageInput(QFrame):
         self.setObjectName("MessageInput")
         self.setProperty("chat", "bar")
         self._make_parts(Props.of(side))
-        self._lay_out()
+        self._lay_out(tools)
         self._connect()
         self._on_may_write(self._may_write(side.store.state))
         self._retranslate()
@@ -68,6 +77,13 @@ class MessageInput(QFrame):
             self._area.ensureCursorVisible()
             self.focus_first()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Say why nothing can be written, once the conversation disables this."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._retranslate()
+            self._refresh()
+
     def _make_parts(self, props: Props) -> None:
         side, sid = self._side, self._sid
         self._limit = props.char_limit
@@ -85,7 +101,7 @@ class MessageInput(QFrame):
         self._pasted = PastedPictures(side, self._attaching.is_busy, self)
         self._sending = Sending(side, sid, self._area, self._limit)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, tools: Sequence[BuiltIn]) -> None:
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +116,7 @@ class MessageInput(QFrame):
             row,
             (
                 BuiltIn("AttachFileButton", self._attach_button),
+                *tools,
                 BuiltIn("MessageInput.TextArea", self._area, stretch=1),
                 BuiltIn("MessageInput.SendButton", self._send_button, is_last=True),
             ),
@@ -192,11 +209,18 @@ class MessageInput(QFrame):
         self._send_button.setToolTip(tooltip_of(reason or strings.render("SendMessageTooltip")))
         self._send_button.setAccessibleDescription(reason)
 
+    def _placeholder(self) -> str:
+        """Return the key of what stands in the empty text area: why it is disabled, if it is."""
+        channel = self._side.store.state.chat.channels.get(self._sid)
+        if channel is not None and channel.status != "active":
+            return "ChatEnded"
+        if not self._area.isEnabled():
+            return "ChatInputUserNotMemberDisabledText"
+        return "InputPlaceHolder"
+
     def _retranslate(self) -> None:
         strings = self._side.strings
-        key = "InputPlaceHolder"
-        if not self._area.isEnabled():
-            key = "ChatInputUserNotMemberDisabledText"
+        key = self._placeholder()
         self.setAccessibleName(strings.render("MessageInputLabel"))
         self._area.setPlaceholderText(strings.render(key))
         self._area.setAccessibleName(strings.render("MessageInputLabel"))

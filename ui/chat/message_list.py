@@ -29,7 +29,7 @@ from ui.chat.message_style import SHAPES, MessageStyle
 from ui.chat.new_messages_button import NewMessagesButton
 from ui.chat.props import Props
 from ui.chat.reading import Reading
-from ui.chat.shown_channel import shown_channel
+from ui.chat.shown_channel import channel_selector
 from ui.chat.typing_indicator import TypingIndicator
 from ui.chat.welcome_message import WelcomeMessage
 from ui.models.messages import MessageListModel
@@ -41,29 +41,40 @@ _BUTTON_ABOVE_END = 12
 
 
 class MessageList(GestureView):
-    """The messages of the engagement."""
+    """The messages of one channel."""
 
-    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
-        """Show the conversation of *side*, now and as it goes on."""
+    def __init__(
+        self, side: Side, parent: QWidget | None = None, *, sid: str | None = None
+    ) -> None:
+        """Show a conversation of *side*, now and as it goes on.
+
+        Args:
+            side: Whose it is.
+            parent: The widget it stands in.
+            sid: Sid of the channel; None is the engagement's.
+        """
+        channel = channel_selector(sid)
         model = MessageListModel(side.strings, now=side.clock.now, wording=wording(side))
         style = MessageStyle(WidgetTheme.instance().tokens, QApplication.font())
         layouts = RowLayouts(model, side, style)
         super().__init__(model, layouts, side.strings, parent)
-        self._side = side
+        self._side, self._channel = side, channel
         self._arrivals = Arrivals(side.strings, model.texts.author, self._announce, self)
         self._has_markdown = Props.of(side).markdown
         self._reading = Reading(side)
         self._button = NewMessagesButton(self)
         self._welcome = WelcomeMessage(side)
-        self._typing = ComponentFrame(side, "TypingIndicator", TypingIndicator(side))
-        self._paging = MessagePaging(side, self)
+        self._typing = ComponentFrame(
+            side, "TypingIndicator", TypingIndicator(side, channel=channel)
+        )
+        self._paging = MessagePaging(side, self, channel)
         self.setObjectName("MessageList")
         self.set_ends(self._welcome, self._typing)
         self._watch()
         self._retranslate()
         self._dress()
         self._show_parts()
-        self._on_channel(shown_channel(side.store.state))
+        self._on_channel(channel(side.store.state))
         make_accessible(self)
 
     def _watch(self) -> None:
@@ -79,7 +90,7 @@ class MessageList(GestureView):
             app.focusWindowChanged.connect(self._on_window_changed)
         until_destroyed(
             self,
-            side.store.subscribe(shown_channel, self._on_channel),
+            side.store.subscribe(self._channel, self._on_channel),
             side.strings.subscribe(self._retranslate),
             side.components.subscribe(self._show_parts),
         )
@@ -89,11 +100,13 @@ class MessageList(GestureView):
     def _on_channel(self, channel: ChannelState | None) -> None:
         self._show_parts()
         self.model().set_channel(channel, self._side.store.state.session.identity)
-        self._arrivals.follow(channel, is_heard=self.isVisible())
+        self._arrivals.follow(channel, is_heard=self.window().isVisible())
         self._note_reading()
 
     def _announce(self, text: str, assertive: bool) -> None:
-        announce(self, text, assertive=assertive)
+        """Say what is new; who has minimised the chat is told, but never interrupted."""
+        is_seen = self.isVisible()
+        announce(self if is_seen else self.window(), text, assertive=assertive and is_seen)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self._side.strings.render("MessageListLabel"))
@@ -103,7 +116,7 @@ class MessageList(GestureView):
     def _show_parts(self) -> None:
         """Leave out what a plugin has removed, the settings hide, or is not to be told yet."""
         props, is_removed = Props.of(self._side), self._side.components.is_removed
-        channel = shown_channel(self._side.store.state)
+        channel = self._channel(self._side.store.state)
         is_whole = channel is None or not channel.has_older_messages
         wanted = (props.show_welcome_message and is_whole, props.show_typing_indicator)
         before = self._welcome.isHidden(), self._typing.isHidden()
@@ -151,7 +164,7 @@ class MessageList(GestureView):
         self._note_reading()
 
     def _note_reading(self) -> None:
-        channel = shown_channel(self._side.store.state)
+        channel = self._channel(self._side.store.state)
         if channel is not None and self.is_at_end and self._is_looked_at():
             self._reading.note(channel)
 

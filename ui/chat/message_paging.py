@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 
 from ui.chat.message_loading import LoadingMark
 from ui.chat.message_view import MessageView
-from ui.chat.shown_channel import shown_channel
+from ui.chat.shown_channel import ChannelSelector, shown_channel
 from webchat.errors import WebChatError
 from webchat.side.side import Side
 
@@ -28,10 +28,12 @@ _log = logging.getLogger(__name__)
 class MessagePaging(QObject):
     """Reads history into one list."""
 
-    def __init__(self, side: Side, view: MessageView) -> None:
-        """Follow where *view* is scrolled to; it shows the conversation of *side*."""
+    def __init__(
+        self, side: Side, view: MessageView, channel: ChannelSelector = shown_channel
+    ) -> None:
+        """Follow where *view* is scrolled to; it shows the *channel* of *side*."""
         super().__init__(view)
-        self._side, self._view = side, view
+        self._side, self._view, self._channel = side, view, channel
         self._mark = LoadingMark(side.strings, view)
         self._is_reading = False
         self._to_start = False
@@ -63,7 +65,7 @@ class MessagePaging(QObject):
         return False
 
     def _has_older(self) -> bool:
-        channel = shown_channel(self._side.store.state)
+        channel = self._channel(self._side.store.state)
         return channel is not None and channel.has_older_messages
 
     def _on_moved(self) -> None:
@@ -73,7 +75,7 @@ class MessagePaging(QObject):
             self._read()
 
     def _read(self) -> None:
-        channel = shown_channel(self._side.store.state)
+        channel = self._channel(self._side.store.state)
         if self._is_reading or channel is None:
             return
         self._is_reading = True

@@ -4,7 +4,7 @@ What a person wants of a message is turned into actions here, or handed to who s
 :mod:`ui.chat.message_links_open`, files to :mod:`ui.chat.media_download`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,9 +48,24 @@ class MessagingCanvas(QWidget):
     input, which takes nothing any more.
     """
 
-    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        side: Side,
+        sid: str,
+        parent: QWidget | None = None,
+        *,
+        tools: Sequence[BuiltIn] = (),
+    ) -> None:
+        """Show a channel.
+
+        Args:
+            side: Who reads and writes.
+            sid: The channel.
+            parent: The widget it stands in.
+            tools: What the MessageInput has besides its own, see there.
+        """
         super().__init__(parent)
-        self._side, self._sid = side, sid
+        self._side, self._sid, self._tools = side, sid, tools
         self.setObjectName("MessagingCanvas")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -165,14 +180,14 @@ class MessagingCanvas(QWidget):
         return MediaDownload(self._side, self._sid, self)
 
     def _build(self) -> _Parts:
-        messages = MessageList(self._side, self)
+        messages = MessageList(self._side, self, sid=self._sid)
         messages.send_again_requested.connect(self._send_again)
         messages.discard_requested.connect(self._discard)
         messages.link_activated.connect(self._open_link)
         messages.file_activated.connect(self._open_file)
         messages.file_save_requested.connect(self._save_file)
         messages.quoted.connect(self._quote)
-        entry = MessageInput(self._side, self._sid, self)
+        entry = MessageInput(self._side, self._sid, self, tools=self._tools)
         tray = MessageCanvasTray(self._side, self)
         frame = ComponentFrame(self._side, "MessageList", messages, self)
         self._slot = Slot(

@@ -140,6 +140,15 @@ class Props(QObject):
             props = cls._sides[side] = cls(config, side.strings, side.notifications)
         return props
 
+    @classmethod
+    def give(cls, side: _Side, config: Config) -> "Props":
+        """Let a side have the properties of another configuration than its own.
+
+        An agent's screen does, since what is configured is the customer's widget.
+        """
+        props = cls._sides[side] = cls(config, side.strings, side.notifications)
+        return props
+
     @property
     def message_style(self) -> MessageStyleName:
         """How messages look: what the person chose, else ``MessagingCanvas.messageStyle``."""

@@ -16,6 +16,9 @@ from ui.theme.colour import text_on
 from ui.theme.palette import palette
 from ui.theme.qss import scoped, stylesheet
 
+SCOPES = ("RootContainer", "DeskConversation")
+"""The classes of widgets that wear this look, whatever the window around them wears."""
+
 
 def dress(root: QWidget) -> None:
     """Give *root* and all that is in it the look of the present tokens."""
@@ -46,12 +49,11 @@ def controls(t: WidgetTokens) -> str:
     """
     look = WidgetTheme.instance()
     menus = f"""
-RootContainer QMenu {{ background: {t.modal}; color: {t.modal_text}; }}
-RootContainer QMenu::item:selected {{ background: {t.hover}; color: {t.widget_text}; }}
+QMenu {{ background: {t.modal}; color: {t.modal_text}; }}
+QMenu::item:selected {{ background: {t.hover}; color: {t.widget_text}; }}
 """
-    if look.is_like_window:
-        return menus
-    return scoped(stylesheet(t, is_dark=look.is_dark), "RootContainer") + menus
+    whole = "" if look.is_like_window else stylesheet(t, is_dark=look.is_dark)
+    return "\n".join(scoped(whole + menus, scope) for scope in SCOPES)
 
 
 def sheet(t: WidgetTokens) -> str:

@@ -218,7 +218,7 @@ async def source_of(side: Side, attachment: Attachment) -> Path:
     """
     if attachment.path is not None:
         return attachment.path
-    sid = side.store.state.session.channel_sid
+    sid = _channel_of(side.store.state, attachment)
     if sid is None:
         raise ConnectionLostError("The chat of this file is not open.")
     return await side.centre.media_file(sid, attachment)
@@ -227,6 +227,21 @@ async def source_of(side: Side, attachment: Attachment) -> Path:
 def key_of(attachment: Attachment) -> str:
     """Return what the content of an attachment is known by: its digest, or its path."""
     return attachment.digest or str(attachment.path)
+
+
+def _channel_of(state: State, attachment: Attachment) -> str | None:
+    """Return the sid of a channel that holds an attachment; a customer has one channel only."""
+    if state.session.channel_sid is not None:
+        return state.session.channel_sid
+    return next(
+        (
+            channel.sid
+            for channel in state.chat.channels.values()
+            for message in reversed(channel.messages)
+            if attachment in message.media
+        ),
+        None,
+    )
 
 
 def _connection(state: State) -> ConnectionState:

@@ -7,7 +7,7 @@ from ui.bridge import until_destroyed
 from ui.chat.labels import ElidedLabel
 from ui.chat.message_names import MessageNames
 from ui.chat.props import Props
-from ui.chat.shown_channel import shown_channel
+from ui.chat.shown_channel import ChannelSelector, shown_channel
 from webchat.side.side import Side
 from webchat.state import MemberState, State
 
@@ -17,9 +17,16 @@ _HEIGHT = 28
 class TypingIndicator(ElidedLabel):
     """One line that names who is typing, or says how many are."""
 
-    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
-        """Show who types in the channel of *side*, besides its own person."""
+    def __init__(
+        self,
+        side: Side,
+        parent: QWidget | None = None,
+        *,
+        channel: ChannelSelector = shown_channel,
+    ) -> None:
+        """Show who types in the *channel* of *side*, besides its own person."""
         super().__init__("", parent)
+        self._channel = channel
         self._side, self._names = side, MessageNames(Props.of(side))
         self.setObjectName("TypingIndicator")
         self.setProperty("chat", "typing")
@@ -46,7 +53,7 @@ class TypingIndicator(ElidedLabel):
 
     def _typers(self, state: State) -> tuple[str, ...]:
         """Return the names of those who are typing."""
-        channel = shown_channel(state)
+        channel = self._channel(state)
         if channel is None:
             return ()
         others = [one for one in channel.typers if one != state.session.identity]
