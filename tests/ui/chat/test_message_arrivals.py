@@ -1,5 +1,6 @@
 """What is said of messages that come while a person looks elsewhere."""
 
+from tests.support.simulation import companion
 from tests.support.waiting import until
 from tests.ui.support.conversation import ME, OTHER, history
 from tests.ui.support.documents import document
@@ -39,7 +40,19 @@ async def test_older_pages_and_what_was_there_are_not_said(opened, announcements
     assert announcements == [("Grace H.: new", False)]
 
 
-async def test_nothing_is_said_while_the_widget_is_closed(opened, announcements):
+async def test_who_has_minimised_the_chat_hears_of_messages_and_its_end_without_being_interrupted(
+    chat, announcements
+):
+    sid = await chat.start()
+    await chat.toggle()
+    other = await companion(chat.sim, sid)
+    await other.deliver(sid, "are you there?")
+    await until(lambda: ("Bob: are you there?", False) in announcements)
+    await chat.sim.centre.close_channel(sid)
+    await until(lambda: ("Chat ended", False) in announcements)
+
+
+async def test_nothing_is_said_while_the_window_is_closed(opened, announcements):
     side, view = await opened()
     view.hide()
     side.say(OTHER, "while closed")
