@@ -67,6 +67,9 @@ class Sending(QObject):
     @property
     def obstacle(self) -> str | None:
         """The key of a sentence that says why nothing can be sent whatever is written, or None."""
+        channel = self._channel_now()
+        if channel is not None and channel.status != "active":
+            return "ErrorChatEnded"
         if _connection(self._side.store.state) != "connected":
             return "MessageSendingOffline"
         action, payload = self._wanted(self._area.text())

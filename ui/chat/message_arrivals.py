@@ -1,7 +1,7 @@
 """What is said of messages while a person looks elsewhere: that some came, or were not sent.
 
-Only what happens now is said, whether the chat is open or minimised. Older pages, and what was there when the conversation was opened,
-are read by whoever goes there.
+Only what happens now is said, whether the chat is open or minimised. Older pages, and what was
+there when the conversation was opened, are read by whoever goes there.
 """
 
 from collections.abc import Callable, Sequence

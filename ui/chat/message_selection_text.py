@@ -13,8 +13,9 @@ def selected_text(view: MessageView, selection: MessageSelection) -> str:
     """Return what is selected, empty for nothing.
 
     It is what is shown, with the names of files. Several messages stand below each other, each
-    behind its time and author. Of very many, those between the first and the last are as they were
-    sent: what is far out of sight has never been laid out.
+    behind its time and author. Where a selection reaches over more than 200 rows, those between its
+    first and its last are as they were sent, with the marks of Markdown: what is far out of sight
+    has never been laid out, and laying out thousands to copy them would stop the window.
     """
     ends = selection.ends()
     if ends is None:

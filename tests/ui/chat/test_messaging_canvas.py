@@ -162,6 +162,8 @@ async def test_without_the_tray_an_ended_chat_keeps_an_input_that_takes_nothing(
     chat = await ended(make_chat, showTrayOnInactive=False)
     assert not is_seen(chat.root, "MessageCanvasTray")
     assert not part(chat.root, "MessageInput").isEnabled()
+    assert part(chat.root, "MessageInput.TextArea").placeholderText() == "Chat ended"
+    assert "The chat has ended" in part(chat.root, "MessageInput.SendButton").toolTip()
     messages(chat).setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(messages(chat), "x")
     assert input_text(chat) == ""
