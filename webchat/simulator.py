@@ -18,6 +18,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
+from webchat.agent.staff import Staff, let_go_of_absent
 from webchat.bots.concierge import Concierge
 from webchat.centre.embedded import EmbeddedCentre
 from webchat.clock import Clock, IdSource, SystemClock, random_id
@@ -44,17 +45,17 @@ SHUTDOWN_SECONDS = 3.0
 _KEPT_FOR_LATER = 0.3
 _KNOWN_BEFORE = 0.9  # so that a stage can say by itself what did not end
 _Stage: TypeAlias = Callable[[float], Coroutine[Any, Any, Any]]
-_COMING = frozenset({"desk", "agents", "add_agent"})
+_KINDS = ("webchat", "desk", "bot")
 _log = logging.getLogger(__name__)
 
 
 class Simulator:
-    """One simulation: a contact centre, its customers and bots, and the plugins.
+    """One simulation: a contact centre, its customers, agents and bots, and the plugins.
 
     Attributes:
         config: How it is set up.
         centre: The contact centre.
-        kinds: What the sides of one kind share, by name: ``webchat`` and ``bot``.
+        kinds: What the sides of one kind share, by name: ``webchat``, ``desk`` and ``bot``.
         plugins: The plugins, in the order of their listeners.
         clock: Its time.
     """
@@ -89,23 +90,20 @@ class Simulator:
             ids=self._ids,
             reservation_timeout=self.config.reservation_timeout,
         )
-        self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in ("webchat", "bot")}
+        self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in _KINDS}
         languages.configured(self.kinds["webchat"].strings, self.config)
         self._concierge: Concierge | None = None
         self._keeper: SessionKeeper | None = None
         self._tasks = TaskBag("simulator")
         self.plugins = PluginHost(self, data_dir=folder)
         self._make_customer()
-
-    def __getattr__(self, name: str) -> Any:
-        if name in _COMING:
-            raise AttributeError(
-                f"This version has no {name!r} yet: it comes with the agent's desk."
-            )
-        raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}.")
+        is_manned = self.config.agent == "person"
+        self._staff = Staff(self._make_side, "available" if is_manned else "offline")
+        self._staff.add()
 
     def __repr__(self) -> str:
-        return f"<Simulator {self._stage}: {len(self.customers)} customers>"
+        customers, agents = len(self.customers), len(self.agents)
+        return f"<Simulator {self._stage}: {customers} customers, {agents} agents>"
 
     @property
     def webchat(self) -> Side:
@@ -116,6 +114,16 @@ class Simulator:
     def customers(self) -> tuple[Side, ...]:
         """All customers, in the order in which they came."""
         return self.kinds["webchat"].sides
+
+    @property
+    def desk(self) -> Side:
+        """The first agent's."""
+        return self.agents[0]
+
+    @property
+    def agents(self) -> tuple[Side, ...]:
+        """The desks of all agents who are persons, in the order in which they came."""
+        return self.kinds["desk"].sides
 
     @property
     def dialogs(self) -> Dialogs:
@@ -150,12 +158,27 @@ class Simulator:
         Raises:
             WebChatError: The simulation has ended.
         """
-        if self._stage == "ended":
-            raise WebChatError("The simulation has ended; make another Simulator.")
+        self._check_not_ended()
         side = self._make_customer()
         if self._stage == "running":
             side.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT))
         return side
+
+    def add_agent(self, name: str | None = None) -> Side:
+        """Add another agent with a desk of its own, who is offered tasks like the first one.
+
+        Args:
+            name: How customers see it; None numbers it.
+
+        Raises:
+            WebChatError: The simulation has ended.
+        """
+        self._check_not_ended()
+        return self._staff.add(name)
+
+    def _check_not_ended(self) -> None:
+        if self._stage == "ended":
+            raise WebChatError("The simulation has ended; make another Simulator.")
 
     async def __aenter__(self) -> Self:
         """Open the centre, let the bots in, and go on with a session that was kept.
@@ -206,15 +229,23 @@ class Simulator:
         first = self.webchat
         for notice in self.centre.notices:
             first.notifications.show(notice, "warning", is_sticky=True)
-        if self.config.agent == "concierge":
-            bot = self._make_side("bot", "concierge")
-            self._concierge = Concierge(bot, delay=self.config.agent_delay)
+        await self._let_agents_in()
         file = self._session_file()
         await resume(first, file)
         if file is not None:
             self._keeper = SessionKeeper(file, first.store, clock=self.clock, tasks=first.tasks)
         for other in self.customers[1:]:
             other.store.dispatch(changes.StageSet(EngagementStage.PRE_ENGAGEMENT))
+
+    async def _let_agents_in(self) -> None:
+        """Log in who takes tasks; with a person on duty the bot only gets what is handed to it."""
+        await self._staff.begin()
+        if self.config.agent != "none":
+            bot = self._make_side("bot", "concierge")
+            self._concierge = Concierge(bot, delay=self.config.agent_delay)
+            is_alone = self.config.agent == "concierge"
+            await self._concierge.begin("available" if is_alone else "offline")
+        await let_go_of_absent(self.centre)
 
     def _session_file(self) -> SessionFile | None:
         folder: Path | None = self.config.data_dir
@@ -256,7 +287,7 @@ class Simulator:
         await self._end(self.kinds["bot"].sides, limit)
 
     async def _end_sides(self, limit: float) -> None:
-        await self._end(self.customers, limit)
+        await self._end(self.customers + self.agents, limit)
 
     async def _end(self, sides: tuple[Side, ...], limit: float) -> None:
         left = await asyncio.gather(*(side.aclose(limit) for side in sides))

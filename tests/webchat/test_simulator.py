@@ -63,21 +63,14 @@ def test_before_it_begins_the_first_customer_is_there_already():
     assert sim.config == Config()
 
 
-@pytest.mark.parametrize("name", ["desk", "agents", "add_agent"])
-def test_what_comes_with_the_desk_is_absent_with_a_sentence(name):
-    with pytest.raises(AttributeError, match=f"no {name!r} yet: it comes with the agent's desk"):
-        getattr(Simulator(), name)
-    assert not hasattr(Simulator(), name)
-
-
 def test_another_name_is_absent_as_usual():
     with pytest.raises(AttributeError, match="has no attribute 'webcat'"):
         _ = Simulator().webcat
 
 
 async def test_a_kind_of_side_that_is_unknown_is_named():
-    with pytest.raises(WebChatError, match="no kind of side 'desk'; there are: webchat, bot"):
-        Simulator().current_side("desk")
+    with pytest.raises(WebChatError, match="of side 'x'; there are: webchat, desk, bot"):
+        Simulator().current_side("x")
 
 
 # -- several customers -----------------------------------------------------------------------

@@ -26,10 +26,17 @@ ABILITIES = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say, and whether the chat is over afterwards."""
+    """What to say, and what is done afterwards.
+
+    Attributes:
+        body: What to say.
+        ends_chat: Whether the chat is over then.
+        wants_person: Whether the customer asks for one; what is said then depends on who is free.
+    """
 
     body: str
     ends_chat: bool = False
+    wants_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,11 @@ class _Topic:
     words: frozenset[str]
     body: str
     ends_chat: bool = False
+    wants_person: bool = False
 
 
-def _topic(words: str, body: str, *, ends_chat: bool = False) -> _Topic:
-    return _Topic(frozenset(words.split()), body, ends_chat)
+def _topic(words: str, body: str, *, ends_chat: bool = False, wants_person: bool = False) -> _Topic:
+    return _Topic(frozenset(words.split()), body, ends_chat, wants_person)
 
 
 _FAREWELL = _topic(
@@ -65,7 +73,8 @@ _TOPICS = (
     ),
     _topic(
         "human person agent someone somebody colleague operator",
-        "I have asked a colleague to join us. Until then I am happy to go on, {name}.",
+        "I will look for a colleague, {name}.",
+        wants_person=True,
     ),
     _topic("thanks thank thx cheers", "You are welcome, {name}!"),
     _topic("hello hi hey morning afternoon evening", "Hello, {name}! What can I do for you?"),
@@ -102,13 +111,35 @@ def answer(text: str, name: str, files: Sequence[str] = ()) -> Answer:
         thanks = f"Thank you for {_named(files)}."
         if topic is None:
             return Answer(thanks)
-        return Answer(f"{thanks} {topic.body.format(name=name)}", topic.ends_chat)
+        return _answered(topic, f"{thanks} {topic.body.format(name=name)}")
     if topic is None:
         return Answer(
             "I am only a small bot and did not understand that. "
             "Write “help” to see what I know, or “human” for a person."
         )
-    return Answer(topic.body.format(name=name), topic.ends_chat)
+    return _answered(topic, topic.body.format(name=name))
+
+
+def hand_over(name: str, person: str) -> str:
+    """Return what is said to a customer before *person* takes over."""
+    return f"One moment, {name}: {person} will be with you shortly."
+
+
+def nobody_is_free(name: str) -> str:
+    """Return what is said to a customer who asks for a person when there is none."""
+    return (
+        f"I am sorry, {name}: all my colleagues are busy right now. "
+        "I am happy to go on; ask me again later."
+    )
+
+
+def welcome_back(name: str) -> str:
+    """Return the first words to a customer who was in other hands meanwhile."""
+    return f"It is me again, {name}: the concierge. What can I do for you?"
+
+
+def _answered(topic: _Topic, body: str) -> Answer:
+    return Answer(body, topic.ends_chat, topic.wants_person)
 
 
 def _named(files: Sequence[str]) -> str:

@@ -15,11 +15,14 @@ from webchat.plugins.ledger import Ledger
 from webchat.plugins.share import Share
 from webchat.plugins.side_api import SideApi
 from webchat.side.dialogs import Dialogs, answered
+from webchat.side.kind import acting_side
 from webchat.side.notifications import NotificationKind
 from webchat.undo import Undo, once
 
 if TYPE_CHECKING:
     import asyncio
+
+    from webchat.side.side import Side
 
 _T = TypeVar("_T")
 _NOTICES_KEPT = 32
@@ -55,7 +58,7 @@ class PluginApp:
         self.path = container.path
         self.log = container.log
         self.dialogs = DialogsApi(dialogs)
-        self.notifications = NotificationsApi(shares["webchat"], ledger, container)
+        self.notifications = NotificationsApi(shares, ledger, container)
         self._sides = {kind: SideApi(share, ledger, container) for kind, share in shares.items()}
         self._container = container
         self._ledger = ledger
@@ -67,9 +70,7 @@ class PluginApp:
 
     @property
     def desk(self) -> SideApi:
-        """The agent's side."""
-        if "desk" not in self._sides:
-            raise AttributeError("app.desk comes with the agent's desk; this version has none yet.")
+        """The agent's side: every desk of a person, present and later."""
         return self._sides["desk"]
 
     @property
@@ -128,8 +129,8 @@ class DialogsApi:
 class NotificationsApi:
     """``app.notifications``."""
 
-    def __init__(self, share: Share, ledger: Ledger, container: Container) -> None:
-        self._share = share
+    def __init__(self, shares: Mapping[str, Share], ledger: Ledger, container: Container) -> None:
+        self._shares = shares
         self._ledger = ledger
         self._container = container
         self._shown: deque[Undo] = deque(maxlen=_NOTICES_KEPT)
@@ -145,6 +146,8 @@ class NotificationsApi:
     ) -> Undo:
         """Show a notice to the person of the current side; the undo takes it away.
 
+        That is the side whose action runs, a customer's or an agent's, otherwise the web chat's.
+
         Args:
             text: Plain text.
             kind: ``information``, ``success``, ``warning`` or ``error``.
@@ -155,7 +158,7 @@ class NotificationsApi:
         self._ledger.check_open()
         if not self._shown:
             self._ledger.add("notice", "notices", self._dismiss_all)
-        undo: Undo = self._share.sides.current.notifications.show(
+        undo: Undo = self._current.notifications.show(
             text,
             kind,
             action_label=action_label,
@@ -164,6 +167,12 @@ class NotificationsApi:
         )
         self._shown.append(undo)
         return undo
+
+    @property
+    def _current(self) -> "Side":
+        acting = acting_side.get()
+        kind = "webchat" if acting is None else acting.kind.name
+        return self._shares.get(kind, self._shares["webchat"]).sides.current
 
     def _dismiss_all(self) -> None:
         while self._shown:

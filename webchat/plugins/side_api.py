@@ -1,4 +1,4 @@
-"""One kind of side as a plugin sees it: ``app.webchat`` and, once there is a desk, ``app.desk``."""
+"""One kind of side as a plugin sees it: ``app.webchat`` and ``app.desk``."""
 
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ _V = TypeVar("_V")
 
 
 class SideApi:
-    """``app.webchat``.
+    """``app.webchat`` or ``app.desk``.
 
     Attributes:
         actions: See :class:`~webchat.plugins.actions_api.ActionsApi`.

@@ -29,6 +29,8 @@ from webchat.state.changes import Change, ConnectionSet
 from webchat.tasks import TaskBag
 
 _ANNOUNCED = "was_announced"
+_ENGAGEMENT = "an engagement. Invoke StartEngagement"
+_CLIENT_COMES_WITH = {"desk": "the login. Invoke Login"}
 _log = logging.getLogger(__name__)
 
 
@@ -148,8 +150,9 @@ class Side:
         """
         if self._client is None:
             raise EngagementError(
-                f"The {self.name} has no chat client: it comes with an engagement. "
-                "Invoke StartEngagement first, and use it once that has ended."
+                f"The {self.name} has no chat client: it comes with "
+                f"{_CLIENT_COMES_WITH.get(self.kind.name, _ENGAGEMENT)} first, "
+                "and use it once that has ended."
             )
         return self._client
 

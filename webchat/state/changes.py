@@ -234,13 +234,6 @@ class TaskSet:
 
 
 @dataclass(frozen=True, slots=True)
-class TasksKept:
-    """Tasks have been read anew: of those on which something could be done only these are left."""
-
-    sids: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class TaskRemoved:
     """A task is somebody else's, or is shown no longer."""
 
@@ -285,14 +278,7 @@ ChannelChange: TypeAlias = (
 )
 SessionChange: TypeAlias = StageSet | ExpandedSet | SessionOpened | SessionClosed
 DeskChange: TypeAlias = (
-    WorkerSet
-    | WorkersSet
-    | TaskSet
-    | TasksKept
-    | TaskRemoved
-    | TaskSelected
-    | HoldSet
-    | CustomerPresenceSet
+    WorkerSet | WorkersSet | TaskSet | TaskRemoved | TaskSelected | HoldSet | CustomerPresenceSet
 )
 Change: TypeAlias = (
     SessionChange | ConnectionSet | ChannelLoaded | ChannelUnloaded | ChannelChange | DeskChange

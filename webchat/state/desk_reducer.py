@@ -73,12 +73,6 @@ def _(change: changes.TaskSet, state: State) -> State:
 
 
 @reduce_desk.register
-def _(change: changes.TasksKept, state: State) -> State:
-    tasks = {sid: task for sid, task in state.tasks.items() if task.is_over or sid in change.sids}
-    return state if len(tasks) == len(state.tasks) else _with_tasks(state, tasks)
-
-
-@reduce_desk.register
 def _(change: changes.TaskRemoved, state: State) -> State:
     if change.sid not in state.tasks:
         return state

@@ -1,6 +1,15 @@
 import pytest
 
-from webchat.bots.answers import ABILITIES, LINK, Answer, answer, greet
+from webchat.bots.answers import (
+    ABILITIES,
+    LINK,
+    Answer,
+    answer,
+    greet,
+    hand_over,
+    nobody_is_free,
+    welcome_back,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +39,20 @@ def test_a_farewell_ends_the_chat(text):
 @pytest.mark.parametrize("text", ["by the way", "this", "goodbyes", "", "\n"])
 def test_only_whole_words_count(text):
     assert "did not understand" in answer(text, "Ada").body
+
+
+@pytest.mark.parametrize(
+    "text", ["agent please", "human", "I want to speak to a person", "get me somebody!"]
+)
+def test_who_asks_for_a_person_is_understood(text):
+    assert answer(text, "Ada").wants_person
+    assert answer(text, "Ada", ["a.png"]).wants_person
+
+
+def test_what_is_said_of_persons_names_them():
+    assert hand_over("Ada", "Ann") == "One moment, Ada: Ann will be with you shortly."
+    assert "Ada" in nobody_is_free("Ada")
+    assert "Ada" in welcome_back("Ada")
 
 
 def test_what_it_can_do_is_a_plain_list_with_a_link():

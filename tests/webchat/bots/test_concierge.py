@@ -47,7 +47,7 @@ async def hear(sim, side, count):
 async def test_the_concierge_joins_after_its_delay_and_types_before_it_greets(sim, clock):
     ada = sim.webchat
     await start(ada, friendlyName="Ada")
-    await until(lambda: clock.sleepers == 1)
+    await until(lambda: clock.sleepers == 2)  # the offer has an end, too
     await clock.advance(DELAY - 0.01)
     assert list(channel(ada).members) == [ada.chat_client.identity]
     await clock.advance(0.02)
@@ -95,6 +95,7 @@ async def test_it_acts_through_its_own_actions(sim, bot):
     await hear(sim, sim.webchat, 1)
     done = [(one.action, one.origin, one.outcome) for one in bot.actions.history]
     assert done == [
+        ("AcceptTask", "concierge", "completed"),
         ("SendTyping", "concierge", "completed"),
         ("SendMessage", "concierge", "completed"),
     ]
@@ -183,9 +184,8 @@ async def test_a_plugin_of_the_customer_does_not_hear_the_bot(sim):
     assert heard == []
 
 
-@pytest.mark.parametrize("agent", ["person", "none"])
-async def test_there_is_no_concierge_unless_it_is_asked_for(agent):
-    async with simulation(agent=agent) as sim:
+async def test_there_is_no_concierge_where_nobody_answers():
+    async with simulation(agent="none") as sim:
         assert sim.kinds["bot"].sides == ()
 
 

@@ -22,11 +22,15 @@ def test_it_says_who_it_is(app, files):
     assert "probe" in repr(app)
 
 
-@pytest.mark.parametrize("name", ["desk", "functions"])
-def test_what_comes_later_is_absent_with_a_sentence(app, name):
-    assert not hasattr(app, name)
+def test_what_comes_later_is_absent_with_a_sentence(app):
+    assert not hasattr(app, "functions")
     with pytest.raises(AttributeError, match="this version has none yet"):
-        getattr(app, name)
+        _ = app.functions
+
+
+def test_the_desk_is_another_kind_of_side(app, sim):
+    assert app.desk.current_side is sim.desk
+    assert app.desk.store.state is sim.desk.store.state
 
 
 async def test_dialogs_ask_whoever_asks_now(app, sim):

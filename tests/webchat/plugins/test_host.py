@@ -91,7 +91,6 @@ async def test_a_file_that_does_not_load_is_listed_as_failed(host, files, sim, n
         ("import asyncio\ndef init(app):\n    raise asyncio.CancelledError\n", "Cancelled", 3),
         ("\ndef init(app):\n    yield\n", "must not yield", 2),
         ("async def init(app):\n    yield\n", "must not yield", 1),
-        ("def init(app):\n    app.desk\n", "agent's desk", 2),
         ("def init(app):\n    app.functions\n", "action functions", 2),
         ("def init(app):\n    app.spawn(init)\n", "expects a coroutine", 2),
         ("def init(app):\n    app.webchat.actions.on('afterX', lambda a, b: 0)\n", "afterX", 2),
