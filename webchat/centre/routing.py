@@ -28,7 +28,8 @@ def chosen(task: Task, candidates: Iterable[Candidate]) -> Worker | None:
     """Return who is offered *task*, or None when nobody can be now.
 
     That is an available worker with the fewest tasks, of several the one that has been idle for
-    the longest. Who has rejected the work, or let it time out, is not asked again.
+    the longest. Who has rejected the work, or let it time out, is not asked again; nor is a bot
+    for a call, as it cannot speak.
     """
     fit = [one for one in candidates if _fits(one, task)]
     if not fit:
@@ -36,10 +37,16 @@ def chosen(task: Task, candidates: Iterable[Candidate]) -> Worker | None:
     return min(fit, key=lambda one: (one.load, one.idle_since, one.worker.identity)).worker
 
 
+def can_take(worker: Worker, task: Task) -> bool:
+    """Whether a worker can do this kind of work at all."""
+    return not (worker.is_bot and task.task_channel_unique_name == "voice")
+
+
 def _fits(candidate: Candidate, task: Task) -> bool:
     worker = candidate.worker
     return (
-        worker.is_logged_in
+        can_take(worker, task)
+        and worker.is_logged_in
         and worker.activity == "available"
         and worker.sid not in task.excluded
         and (worker.is_bot or candidate.load < CAPACITY)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from webchat.centre.events import CentreEvent, TaskChanged
-from webchat.centre.routing import chosen
+from webchat.centre.routing import can_take, chosen
 from webchat.centre.task_tables import TaskTables
 from webchat.centre.worker import Answer
 from webchat.errors import TaskStateError, UnknownWorkerError
@@ -148,6 +148,10 @@ class TaskLedger:
             raise TaskStateError(
                 f"The task {task.sid} is in the hands of {worker.friendly_name} already."
                 " Transfer it to somebody else."
+            )
+        if not can_take(target, task):
+            raise TaskStateError(
+                f"{target.friendly_name} takes no calls. Transfer the task {task.sid} to a person."
             )
         if not self._is_waited_for(task):
             raise TaskStateError(

@@ -2,11 +2,12 @@ import asyncio
 
 import pytest
 
+from tests.support.agents import accepted, live, next_task, order
 from tests.support.clock import ManualClock
 from tests.support.ids import CountingIds
 from tests.support.simulation import bodies, channel, notices, simulation, stage, start
 from tests.support.waiting import passing, until
-from webchat.bots.answers import ABILITIES
+from webchat.bots.answers import ABILITIES, hand_over, nobody_is_free, welcome_back
 from webchat.centre.embedded import EmbeddedCentre
 from webchat.chat.history import PAGE
 from webchat.state import EngagementStage
@@ -233,3 +234,76 @@ async def test_it_thanks_for_a_file(sim, tmp_path):
     payload = {"channelSid": channel(ada).sid, "file": str(file)}
     await ada.actions.invoke_action("SendMediaMessage", payload)
     assert await hear(sim, ada, 3) == "Thank you for the file notes.txt."
+
+
+# -- with persons ----------------------------------------------------------------------------
+
+
+async def person(sim, name="Ann"):
+    """Let somebody be there to whom the bot may hand over, without work of their own."""
+    agent = sim.add_agent(name)
+    await order(agent, "SetActivity", activityName="available")
+    return agent
+
+
+async def test_who_asks_for_a_person_is_handed_over_to_one_who_is_free(sim, bot):
+    ada = sim.webchat
+    sid = await start(ada)
+    await hear(sim, ada, 1)
+    ann = await person(sim)
+    await say(ada, "agent please")
+    assert await hear(sim, ada, 3) == hand_over("Ada", "Ann")
+    await passing(sim.clock, lambda: live(ann))
+    task = await accepted(ann)
+    assert not channel(ada).members["concierge"].online
+    assert bot.store.state.chat.channels == {}
+    await until(lambda: len(bot.tasks) == 0)
+    assert [one.body for one in ann.store.state.chat.channels[sid].messages] == bodies(ada)
+    await say(ada, "help")
+    await sim.clock.advance(10)
+    assert bodies(ada)[-1] == "help"
+    await order(ann, "SendMessage", channelSid=sid, body="The concierge knows.")
+    await order(ann, "TransferTask", task, targetSid="concierge")
+    assert await hear(sim, ada, 6) == welcome_back("Ada")
+    await say(ada, "thanks")
+    assert await hear(sim, ada, 8) == "You are welcome, Ada!"
+
+
+async def test_where_nobody_is_free_it_says_so_and_goes_on(sim):
+    ada = sim.webchat
+    await start(ada)
+    await hear(sim, ada, 1)
+    await say(ada, "human")
+    assert await hear(sim, ada, 3) == nobody_is_free("Ada")
+    await say(ada, "thanks")
+    assert await hear(sim, ada, 5) == "You are welcome, Ada!"
+
+
+async def test_a_person_who_turns_it_down_is_not_asked_again(sim):
+    ada = sim.webchat
+    await start(ada)
+    await hear(sim, ada, 1)
+    ann = await person(sim)
+    await say(ada, "human")
+    await passing(sim.clock, lambda: live(ann))
+    await order(ann, "RejectTask", live(ann)[0])
+    assert await hear(sim, ada, 4) == welcome_back("Ada")
+    await say(ada, "human")
+    assert await hear(sim, ada, 6) == nobody_is_free("Ada")
+
+
+async def test_with_a_person_on_duty_it_takes_only_what_is_handed_to_it():
+    async with simulation(agent="person", agent_delay=DELAY) as sim:
+        ada = sim.webchat
+        await start(ada, query="What does it cost?")
+        task = await accepted(sim.desk)
+        await sim.clock.advance(10)
+        assert bodies(ada) == []
+        await order(sim.desk, "TransferTask", task, targetSid="concierge")
+        assert "12 a month" in await hear(sim, ada, 1)
+
+
+async def test_a_call_is_none_of_its_business(sim, bot):
+    await sim.centre.create_voice_task("Ada")
+    assert (await next_task(sim.desk, "pending")).task_channel_unique_name == "voice"
+    assert [one.worker_sid for one in live(bot)] == [None]

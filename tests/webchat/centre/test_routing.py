@@ -50,5 +50,11 @@ def test_a_person_has_a_capacity_and_a_bot_has_none():
     assert name_of(chosen(TASK, [full, candidate("bot", 99, is_bot=True)])) == "bot"
 
 
+def test_a_bot_is_offered_no_call():
+    call = replace(TASK, task_channel_unique_name="voice", channel_sid="")
+    assert chosen(call, [candidate("bot", is_bot=True)]) is None
+    assert name_of(chosen(call, [candidate("bot", is_bot=True), candidate("a", 4)])) == "a"
+
+
 def test_nobody_is_chosen_of_none():
     assert chosen(TASK, []) is None
