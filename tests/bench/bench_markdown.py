@@ -20,10 +20,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from ui.chat.message_markdown import MarkdownBlock
-from ui.chat.message_markdown_blocks import blocks_of
-from ui.chat.message_style import MessageStyle
-from ui.chat.message_text import TextBlock
+from ui.chat.messages.message_style import MessageStyle
+from ui.chat.text.message_markdown import MarkdownBlock
+from ui.chat.text.message_markdown_blocks import blocks_of
+from ui.chat.text.message_text import TextBlock
 from ui.theme import LIGHT
 
 ROOM = 240.0

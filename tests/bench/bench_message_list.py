@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.cost_chart import Line, draw_chart
 from tests.ui.support.conversation import NOON, OTHER, SID, Conversation, history
-from ui.chat.message_list import MessageList
+from ui.chat.messages.message_list import MessageList
 from ui.chat.props import Props
 from ui.loop import make_loop
 from ui.theme import Theme

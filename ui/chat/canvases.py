@@ -7,10 +7,10 @@ imports this module then, and the program right after its first paint.
 from typing import TypeAlias
 
 from ui.chat.error_page import ErrorPage
-from ui.chat.invalid_pre_engagement_canvas import InvalidPreEngagementCanvas
+from ui.chat.form.invalid_pre_engagement_canvas import InvalidPreEngagementCanvas
+from ui.chat.form.pre_engagement_canvas import PreEngagementCanvas
 from ui.chat.messaging_canvas import MessagingCanvas
 from ui.chat.pending_engagement_canvas import PendingEngagementCanvas
-from ui.chat.pre_engagement_canvas import PreEngagementCanvas
 from webchat.customer.form import parse_form
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ui.chat.message_page import MessagePage
+from ui.chat.messages.message_page import MessagePage
 from webchat.side.side import Side
 from webchat.state import State
 

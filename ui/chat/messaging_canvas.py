@@ -1,7 +1,7 @@
 """The conversation: messages, who is typing, and below them what there is to do.
 
 What a person wants of a message is turned into actions here, or handed to who serves it: links to
-:mod:`ui.chat.message_links_open`, files to :mod:`ui.chat.media_download`.
+:mod:`ui.chat.text.message_links_open`, files to :mod:`ui.chat.media.media_download`.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,20 +15,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.chat.component_frame import ComponentFrame
 from ui.chat.components import BuiltIn, Slot
-from ui.chat.file_attachment_drop_area import FileAttachmentDropArea
+from ui.chat.input.file_attachment_drop_area import FileAttachmentDropArea
+from ui.chat.input.message_input import MessageInput
+from ui.chat.input.text_area import plain
 from ui.chat.message_canvas_tray import MessageCanvasTray
-from ui.chat.message_input import MessageInput
-from ui.chat.message_links_open import open_address
-from ui.chat.message_list import MessageList
+from ui.chat.messages.message_list import MessageList
 from ui.chat.props import Props
-from ui.chat.text_area import plain
+from ui.chat.text.message_links_open import open_address
 from webchat.chat.actions import send_again
 from webchat.model import ChannelStatus
 from webchat.side.side import Side
 from webchat.state import MessageState, State
 
 if TYPE_CHECKING:
-    from ui.chat.media_download import MediaDownload
+    from ui.chat.media.media_download import MediaDownload
 
 _WITH = Qt.KeyboardModifier
 _COMMANDS = _WITH.ControlModifier | _WITH.AltModifier | _WITH.MetaModifier
@@ -173,7 +173,7 @@ class MessagingCanvas(QWidget):
 
     @cached_property
     def _files(self) -> "MediaDownload":
-        from ui.chat.media_download import (  # noqa: PLC0415  only who opens a file needs it
+        from ui.chat.media.media_download import (  # noqa: PLC0415  only who opens a file needs it
             MediaDownload,
         )
 

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ui.chat.file_attachment_drop_area import takes_files, withdraw
-from ui.chat.text_area import files_in
+from ui.chat.input.file_attachment_drop_area import takes_files, withdraw
+from ui.chat.input.text_area import files_in
 from ui.theme import Theme
 
 _VEIL = 0.9

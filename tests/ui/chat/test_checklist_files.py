@@ -13,9 +13,9 @@ from tests.ui.support.checklist import widget
 from tests.ui.support.dropping import drag, drop, files
 from tests.ui.support.gestures import parts
 from tests.ui.support.pictures import picture, text_file
-from ui.chat.image_viewer import ImageViewer
-from ui.chat.media_download import MediaDownload
-from ui.chat.thumbnails import Thumbnails
+from ui.chat.media.image_viewer import ImageViewer
+from ui.chat.media.media_download import MediaDownload
+from ui.chat.media.thumbnails import Thumbnails
 from ui.models.messages import Role
 from webchat.config import FileAttachment
 from webchat.model import Attachment

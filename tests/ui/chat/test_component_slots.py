@@ -10,7 +10,7 @@ from tests.support.waiting import until
 from tests.ui.support.conversation import NOON
 from tests.ui.support.gestures import is_seen, part
 from ui.chat.components import SLOTS
-from ui.chat.message_slots import ROW_SLOTS
+from ui.chat.messages.message_slots import ROW_SLOTS
 from webchat.state import MessageState, changes
 
 FORM = ("RootContainer", "EntryPoint", "MainContainer", "MainHeader", "NotificationBar")

@@ -53,7 +53,7 @@ def test_no_part_of_the_widget_asks_for_the_look_of_the_window():
     folder = Path(ui.chat.__file__).parent
     allowed = {"style.py", "root_container.py"}  # what stands on the window, and its shadow
     asking = re.compile(r"(?<!Widget)Theme\.instance\(\)")
-    texts = {path.name: path.read_text() for path in folder.glob("*.py")}
+    texts = {path.name: path.read_text() for path in folder.rglob("*.py")}
     assert {name for name, text in texts.items() if asking.search(text)} <= allowed
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from tests.ui.support.conversation import NOON, Conversation, history
-from ui.chat.message_names import wording
+from ui.chat.messages.message_names import wording
 from ui.models.message_rows import NEW, PREDEFINED, Days, Marker
 from ui.models.message_texts import RowTexts
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from tests.ui.support.conversation import ME, NOON, OTHER, SID, Conversation, history, member
-from ui.chat.message_names import wording
+from ui.chat.messages.message_names import wording
 from ui.models.messages import MessageListModel, Role
 from webchat.state import ChannelState, changes
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ui.chat
 from ui.chat.components import SLOTS
-from ui.chat.message_slots import ROW_SLOTS
+from ui.chat.messages.message_slots import ROW_SLOTS
 
 LOST = "def init(app):\n    app.webchat.components.add('{slot}', lambda *_: None, key='stars')\n"
 
@@ -35,10 +35,10 @@ async def test_the_notice_goes_with_the_plugin(shell, tmp_path):
 
 
 def test_the_known_components_are_those_that_have_a_slot():
-    sources = "".join(one.read_text() for one in Path(ui.chat.__file__).parent.glob("*.py"))
+    sources = "".join(one.read_text() for one in Path(ui.chat.__file__).parent.rglob("*.py"))
     made = {
         *re.findall(r"= Slot\(\s*[\w.]+,\s*(?:self\._)?side,\s*\"([\w.]+)\"", sources),
-        *re.findall(r"ComponentFrame\((?:self\._)?side, \"([\w.]+)\"", sources),
+        *re.findall(r"ComponentFrame\(\s*(?:self\._)?side, \"([\w.]+)\"", sources),
         *ROW_SLOTS,
         "ErrorPage",  # these two are pages with a slot of their name
         "InvalidPreEngagementCanvas",

@@ -22,9 +22,15 @@ def words(text):
 
 
 def drag(target, data, at=QPoint(50, 50)):  # noqa: B008  nobody changes it
-    """Come in and move a little; return whether it was taken."""
+    """Come in and move a little; return whether it was taken.
+
+    Where coming in was refused nothing moves: Qt would send that to whoever took the drag before,
+    which may be gone by now.
+    """
     entering = QDragEnterEvent(at, _COPY, data, *_WITH)
     QApplication.sendEvent(target, entering)
+    if not entering.isAccepted():
+        return False
     moving = QDragMoveEvent(at, _COPY, data, *_WITH)
     QApplication.sendEvent(target, moving)
     return moving.isAccepted()

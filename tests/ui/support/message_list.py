@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.support.waiting import until
 from tests.ui.support.conversation import Conversation
-from ui.chat.message_list import MessageList
+from ui.chat.messages.message_list import MessageList
 from ui.models.messages import Role
 
 WIDTH, HEIGHT = 276, 420

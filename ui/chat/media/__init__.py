@@ -1,0 +1,1 @@
+"""Files of messages: as part of a bubble, small, large, and saved."""
