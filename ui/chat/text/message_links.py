@@ -12,13 +12,19 @@ from typing import NamedTuple
 
 SCHEMES = ("http://", "https://", "mailto:")
 
-# Ends at white space, at what never stands in an address, and at the characters that turn the
-# direction of writing, with which one address can be made to look like another.
 _START = re.compile(r"(?<![\w.+-])(?:https?://|mailto:)", re.IGNORECASE)
-_REST = re.compile(r"[^\s<>\"`{}|\\^\x00-\x1f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]*")
-_AFTER = ".,;:!?'*_~…。、，；：！？“‘«‹„‚"  # noqa: RUF001  as people write them
-_OPENING, _CLOSING = "([“‘«‹「『（【《〈", ")]”’»›」』）】》〉"  # noqa: RUF001
-_BRACKETS = dict(zip(_CLOSING, _OPENING, strict=True))
+_OPENING, _CLOSING = "“‘«‹「『（【《〈", "”’»›」』）】》〉"  # noqa: RUF001  as people write them
+# Ends at white space, at what never stands in an address, at the characters that turn the direction
+# of writing, with which one address can be made to look like another, and at typographic marks,
+# unless a pair of them stands in the address.
+_NEVER = r"\s<>\"`{}|\\^\x00-\x1f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_INSIDE = f"[^{_NEVER}„‚…。、，；：！？{_OPENING}{_CLOSING}]"  # noqa: RUF001
+_PAIRS = "|".join(
+    f"{begin}{_INSIDE}{{1,100}}{end}" for begin, end in zip(_OPENING, _CLOSING, strict=True)
+)
+_REST = re.compile(f"(?:{_INSIDE}|{_PAIRS})*")
+_AFTER = ".,;:!?'*_~"
+_BRACKETS = {")": "(", "]": "["}
 
 
 class Link(NamedTuple):

@@ -31,6 +31,12 @@ def links(text):
         ),
         ("«https://example.com».", ["https://example.com"]),
         ("「https://example.com」。", ["https://example.com"]),
+        (
+            "「https://a.example/道」と「https://b.example」を見る",
+            ["https://a.example/道", "https://b.example"],
+        ),
+        ("https://example.com\u2019s pages", ["https://example.com"]),
+        ("https://example.com…", ["https://example.com"]),
         ("https://example.com/“a”", ["https://example.com/“a”"]),
     ],
 )
@@ -73,7 +79,14 @@ def test_what_is_found_stands_there_and_can_be_opened(text):
 
 @pytest.mark.timeout(10)
 @pytest.mark.parametrize(
-    "text", ["http://a" + ")" * 32_000, "http://" * 5_000, "mailto:" * 5_000, "https://a." * 3_000]
+    "text",
+    [
+        "http://a" + ")" * 32_000,
+        "http://" * 5_000,
+        "mailto:" * 5_000,
+        "https://a." * 3_000,
+        "“http://a" * 3_500,
+    ],
 )
 def test_the_longest_message_takes_one_pass(text):
     for _ in range(20):
