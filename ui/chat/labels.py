@@ -21,8 +21,25 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._giving_way = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+    def set_giving_way(self, part: str) -> None:
+        """Shorten *part* of the text, such as a long name, before the rest of it is."""
+        self._giving_way = " ".join(part.split())
+        self.update()
+
+    def shown_line(self) -> str:
+        """Return as much of the line as there is room for."""
+        line, metrics, room = self._line(), self.fontMetrics(), self.contentsRect().width()
+        over = metrics.horizontalAdvance(line) - room
+        part = self._giving_way
+        if over > 0 and part and part in line:
+            left = metrics.horizontalAdvance(part) - over
+            shorter = metrics.elidedText(part, Qt.TextElideMode.ElideRight, max(left, 0))
+            line = line.replace(part, shorter, 1)
+        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Ask for a few characters only."""
@@ -39,11 +56,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw as much of the line as there is room for."""
         painter = _painter(self)
-        room = self.contentsRect()
-        line = self.fontMetrics().elidedText(
-            self._line(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, _alignment(self) | Qt.AlignmentFlag.AlignVCenter, line)
+        place = _alignment(self) | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.contentsRect(), place, self.shown_line())
 
     def _line(self) -> str:
         return " ".join(self.text().split())

@@ -48,6 +48,7 @@ class TypingIndicator(ElidedLabel):
             text = self._side.strings.render("TypingIndicator", name=names[0])
         elif names:
             text = self._side.strings.render("TypingIndicatorMultiple", count=len(names))
+        self.set_giving_way(names[0] if len(names) == 1 else "")
         self.setText(text)
         self.setAccessibleName(text)
 

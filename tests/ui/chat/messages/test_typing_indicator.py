@@ -61,3 +61,13 @@ def test_a_name_is_never_markup(strip, side):
     side.types("<b>x</b>")
     assert strip.text() == "<b>x</b> is typing … "
     assert strip.textFormat() == strip.textFormat().PlainText
+
+
+def test_a_long_name_gives_way_before_what_it_does(strip, side):
+    name = "Grace Hopper of the department of names that are far too long for one line"
+    side.joins(name)
+    side.types(name)
+    strip.resize(200, 28)
+    shown = strip.shown_line()
+    assert shown.startswith("Grace Hopper")
+    assert shown.endswith("… is typing …")
