@@ -1,11 +1,13 @@
 import asyncio
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import webchat
+from tests.support.agents import accepted, logged_in, next_task
 from tests.support.clock import ManualClock
 from tests.support.ids import CountingIds
 from tests.support.simulation import bodies, channel, companion, notices, simulation, stage, start
@@ -65,12 +67,86 @@ def test_before_it_begins_the_first_customer_is_there_already():
 
 def test_another_name_is_absent_as_usual():
     with pytest.raises(AttributeError, match="has no attribute 'webcat'"):
-        _ = Simulator().webcat
+        _ = Simulator().webcat  # type: ignore[attr-defined]
 
 
 async def test_a_kind_of_side_that_is_unknown_is_named():
     with pytest.raises(WebChatError, match="of side 'x'; there are: webchat, desk, bot"):
         Simulator().current_side("x")
+
+
+# -- agents ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agent", "activities"),
+    [
+        ("concierge", {"agent-1": "offline", "concierge": "available"}),
+        ("person", {"agent-1": "available", "concierge": "offline"}),
+        ("none", {"agent-1": "offline"}),
+    ],
+)
+async def test_who_is_offered_tasks_is_a_setting(agent, activities):
+    async with simulation(agent=agent) as sim:
+        workers = await sim.centre.workers()
+        assert {one.identity: one.activity for one in workers} == activities
+        assert all(one.is_logged_in for one in workers)
+
+
+async def test_desks_are_there_before_it_begins_and_can_be_added():
+    sim = Simulator(Config(agent="person"))
+    early = sim.add_agent("Ann")
+    assert sim.agents == (sim.desk, early)
+    async with sim:
+        late = sim.add_agent()
+        await logged_in(late)
+        assert [one.name for one in sim.agents] == ["agent 1", "agent 2", "agent 3"]
+        workers = await sim.centre.workers()
+        names = ["Agent 1", "Ann", "Concierge", "Agent 3"]
+        assert [one.friendly_name for one in workers] == names
+    with pytest.raises(WebChatError, match="has ended"):
+        sim.add_agent()
+
+
+async def test_with_nobody_there_a_chat_waits_on_every_desk():
+    async with simulation() as sim:
+        other = sim.add_agent()
+        sid = await start(sim.webchat)
+        for desk in (sim.desk, other):
+            assert (await next_task(desk, "pending")).channel_sid == sid
+
+
+async def test_an_offer_lasts_as_long_as_is_set():
+    async with simulation(agent="person", reservation_timeout=5) as sim:
+        await start(sim.webchat)
+        task = await next_task(sim.desk)
+        assert task.reserved_until == sim.clock.now() + timedelta(seconds=5)
+
+
+async def test_what_absent_agents_had_goes_to_those_who_are_there(tmp_path):
+    async with simulation(agent="none", data_dir=tmp_path) as sim:
+        absent = sim.add_agent("Ann")
+        await start(sim.webchat)
+        waiting = await next_task(absent, "pending")
+        await absent.actions.invoke_action("AcceptTask", {"sid": waiting.sid})
+    async with simulation(agent="person", data_dir=tmp_path) as sim:
+        task = await next_task(sim.desk)
+        assert task.task_sid == waiting.task_sid
+        assert task.reason == "Ann logged out."
+
+
+async def test_an_agents_plugin_hears_the_desk_and_not_the_customer(tmp_path):
+    (tmp_path / "one.py").write_text(
+        "def init(app):\n"
+        "    @app.desk.actions.before('AcceptTask')\n"
+        "    def detect(payload):\n"
+        "        app.notifications.show(payload['task'].taskChannelUniqueName)\n"
+    )
+    async with simulation(agent="person") as sim:
+        await sim.plugins.load(tmp_path / "one.py")
+        await start(sim.webchat)
+        await accepted(sim.desk)
+        assert (notices(sim.desk), notices(sim.webchat)) == (["chat"], [])
 
 
 # -- several customers -----------------------------------------------------------------------
@@ -318,3 +394,44 @@ async def test_after_a_kill_the_chat_goes_on_with_every_message_that_was_shown_a
     async with Simulator(Config(data_dir=tmp_path, agent="none")) as sim:
         assert stage(sim.webchat) is IN
         assert [f"sent {body}\n".encode() for body in bodies(sim.webchat)][: len(shown)] == shown
+
+
+ACCEPTING = """
+import asyncio, sys
+from pathlib import Path
+from webchat import Config, Simulator
+
+async def main():
+    async with Simulator(Config(data_dir=Path(sys.argv[1]), agent="person")) as sim:
+        sid = await sim.webchat.actions.invoke_action("StartEngagement")
+        while not Path(sys.argv[1], "session.json").exists() or not sim.desk.store.state.tasks:
+            await asyncio.sleep(0.001)
+        (task,) = sim.desk.store.state.tasks
+        await sim.desk.actions.invoke_action("AcceptTask", {"sid": task})
+        payload = {"channelSid": sid, "body": "Hello"}
+        await sim.desk.actions.invoke_action("SendMessage", payload)
+        print(task, flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+async def test_after_a_kill_an_accepted_task_goes_on_with_the_same_agent(tmp_path):
+    pipe = asyncio.subprocess.PIPE
+    arguments = (sys.executable, "-c", ACCEPTING, str(tmp_path))
+    process = await asyncio.create_subprocess_exec(*arguments, stdout=pipe, cwd=ROOT)
+    assert process.stdout is not None
+    sid = (await process.stdout.readline()).decode().strip()
+    process.kill()
+    await process.wait()
+    async with Simulator(Config(data_dir=tmp_path, agent="person")) as sim:
+        task = sim.desk.store.state.tasks[sid]
+        assert task.status == "accepted"
+        await until(lambda: task.channel_sid in sim.desk.store.state.chat.channels)
+        payload = {"channelSid": task.channel_sid, "body": "And on"}
+        await sim.desk.actions.invoke_action("SendMessage", payload)
+        assert bodies(sim.webchat) == ["Hello", "And on"]
+        for action in ("WrapupTask", "CompleteTask"):
+            await sim.desk.actions.invoke_action(action, {"sid": sid})
+        assert channel(sim.webchat).status == "inactive"

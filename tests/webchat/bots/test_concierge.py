@@ -293,11 +293,12 @@ async def test_a_person_who_turns_it_down_is_not_asked_again(sim):
 
 
 async def test_with_a_person_on_duty_it_takes_only_what_is_handed_to_it():
-    async with simulation(agent="person", agent_delay=DELAY) as sim:
+    clock = ManualClock()
+    async with simulation(agent="person", agent_delay=DELAY, clock=clock) as sim:
         ada = sim.webchat
         await start(ada, query="What does it cost?")
         task = await accepted(sim.desk)
-        await sim.clock.advance(10)
+        await clock.advance(10)
         assert bodies(ada) == []
         await order(sim.desk, "TransferTask", task, targetSid="concierge")
         assert "12 a month" in await hear(sim, ada, 1)

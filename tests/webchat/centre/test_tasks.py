@@ -109,12 +109,14 @@ async def test_of_two_who_accept_one_wins_and_the_other_learns_of_it(centre, ada
     ann, ben = await worker(centre, "Ann", "busy"), await worker(centre, "Ben", "busy")
     await centre.open_channel(ada)
     sid = (await only_task(centre)).sid
-    orders = (centre.change_task(sid, "accept", one.sid) for one in (ann, ben))
-    first, second = await asyncio.gather(*orders, return_exceptions=True)
-    assert (first.status, first.worker_sid) == ("accepted", ann.sid)
-    assert isinstance(second, TaskStateError)
-    assert "is accepted and in the hands of Ann, not of Ben" in str(second)
-    assert await online(centre, first.channel_sid) == ["ada", "ann"]
+    first = centre.change_task(sid, "accept", ann.sid)
+    second = asyncio.gather(centre.change_task(sid, "accept", ben.sid), return_exceptions=True)
+    task = await first
+    assert (task.status, task.worker_sid) == ("accepted", ann.sid)
+    (error,) = await second
+    assert isinstance(error, TaskStateError)
+    assert "is accepted and in the hands of Ann, not of Ben" in str(error)
+    assert await online(centre, task.channel_sid) == ["ada", "ann"]
 
 
 async def test_what_is_offered_to_one_is_not_for_another(centre, ann, ada):
