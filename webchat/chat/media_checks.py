@@ -76,16 +76,17 @@ def file_fault(file: Attachment, rules: FileAttachment, occasion: Occasion) -> F
     return Fault("FileEmpty", {"fileName": file.filename}) if not file.size else None
 
 
-def content_fault(file: Attachment, head: bytes, occasion: Occasion) -> Fault | None:
+def content_fault(file: Attachment, head: bytes) -> Fault | None:
     """Return a fault when a content is not of the kind that the file's name says.
 
     Args:
         file: Whose content it is.
         head: Its first :data:`HEAD_LENGTH` bytes.
-        occasion: What it is checked for.
     """
     is_of_its_kind = _SIGNATURES.get(extension(file.filename), _whatever)
-    return None if is_of_its_kind(head) else type_fault(file, occasion)
+    if is_of_its_kind(head):
+        return None
+    return Fault("FileNotOfItsType", {"fileName": file.filename})
 
 
 def type_fault(file: Attachment, occasion: Occasion) -> Fault:

@@ -56,7 +56,7 @@ def examine(path: Path, rules: FileAttachment, occasion: Occasion) -> Examined:
         fault = file_fault(file, rules, occasion)
         if fault is None:
             with open_regular(path) as opened:
-                fault = content_fault(file, opened.read(HEAD_LENGTH), occasion)
+                fault = content_fault(file, opened.read(HEAD_LENGTH))
         return Examined(file, fault)
     except NotAFileError:
         return Examined(file, Fault("FileNotRegular", values))

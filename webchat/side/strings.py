@@ -106,6 +106,9 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "FileAttachmentDisabled": "Files cannot be sent in this chat.",
     "FileAttachmentReadOnly": "Files can be opened in this chat, but not sent.",
     "FileEmpty": "{{fileName}} is empty. Please choose a file that holds something.",
+    "FileNotOfItsType": (
+        "The content of {{fileName}} does not match its file type. Please choose another file."
+    ),
     "FileMissing": "{{fileName}} is no longer there. Please choose it again where it is now.",
     "FileNotRegular": "{{fileName}} is not a file that can be sent. Please choose another one.",
     "FileUnreadable": (

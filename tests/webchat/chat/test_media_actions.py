@@ -106,7 +106,7 @@ async def test_two_files_of_one_name_are_both_attached(ada, attach, tmp_path):
     ("name", "content", "sentence"),
     [
         ("a.exe", b"MZ", "a.exe cannot be attached because the file type is unsupported. "),
-        ("a.png", b"MZ", "a.png cannot be attached because the file type is unsupported. "),
+        ("a.png", b"MZ", "The content of a.png does not match its file type. "),
         ("a.txt", b"", "a.txt is empty. "),
         ("a.txt", b"x" * 101, "a.txt is too large to attach. Maximum file size is 0 KB."),
         ("a.txt", None, "a.txt is no longer there. "),

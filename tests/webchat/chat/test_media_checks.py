@@ -73,17 +73,17 @@ def test_an_empty_file_is_refused():
     ],
 )
 def test_a_content_that_is_what_its_name_says_is_taken(name, head):
-    assert content_fault(file(name), head, "AttachFile") is None
+    assert content_fault(file(name), head) is None
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.jpeg", "a.gif", "a.pdf", "A.PNG"])
 @pytest.mark.parametrize("head", [b"", b"MZ\x90\0", b"<svg onload=alert(1)>", b"\x89PN"])
 def test_a_forged_picture_or_document_is_refused(name, head):
-    assert key(content_fault(file(name), head, "SendMediaMessage")) == "SendMediaMessageInvalidType"
+    assert key(content_fault(file(name), head)) == "FileNotOfItsType"
 
 
 def test_a_picture_of_another_kind_is_refused():
-    assert content_fault(file("a.jpg"), PNG, "AttachFile") is not None
+    assert content_fault(file("a.jpg"), PNG) is not None
 
 
 @pytest.mark.parametrize(
