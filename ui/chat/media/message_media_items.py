@@ -39,8 +39,7 @@ _SMALLEST = 40
 _MOST_FAULT_LINES = 3
 _DISC = 44.0
 _TINT = 0.14  # of the text's colour, under an icon or where a picture will be
-_DIMMED = 0.75  # on top of what the bubble does
-_READABLE = 0.85
+_DIMMED = 0.75
 _FAILED = 0.5
 
 
@@ -168,7 +167,7 @@ class CardItem:
         painter.setOpacity(before * look.opacity)
         _fill(painter, tile, look.colours.text)
         _draw_icon(painter, self._icon, tile, look.colours.text)
-        painter.setOpacity(before * max(look.opacity, _READABLE))
+        painter.setOpacity(before)  # words are to be read, whatever has become of the file
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each as it is written
         self._draw_words(painter, words, look)
         painter.restore()

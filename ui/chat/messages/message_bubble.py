@@ -42,7 +42,7 @@ class Bubble(NamedTuple):
         has_indent: Whether room is kept beside it for circles.
         face: Whose circle stands beside it, or None.
         ends_group: Whether the message below is somebody else's.
-        is_sending: Whether it is not taken yet.
+        is_sending: Whether it is not taken yet, and nothing in it tells how far it is.
         is_bare: Whether only its parts are drawn, without ground and header.
         beside: What plugins have put around the circle, or in its place.
         below: What stands below it.

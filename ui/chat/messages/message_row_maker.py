@@ -117,7 +117,7 @@ class RowMaker:
             has_indent=not (shape.is_wide or self._has_no_faces()),
             face=self._face(row) if has_face and not beside.is_removed else None,
             ends_group=shape.has_spike and model.ends_group(row),
-            is_sending=model.status(row) == "sending",
+            is_sending=model.status(row) == "sending" and not (message and message.media),
             is_bare=inside.is_removed or inside.instead is not None,
             beside=beside,
             below=self._below(row),

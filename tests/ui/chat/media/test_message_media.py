@@ -8,7 +8,7 @@ from tests.support.waiting import until
 from tests.ui.support.conversation import ME, OTHER, Conversation
 from tests.ui.support.pictures import attachment, bomb, picture, text_file
 from ui.chat.media.message_media import GAP, MediaPart
-from ui.chat.media.message_media_items import CARD_HEIGHT, CARD_WIDEST
+from ui.chat.media.message_media_items import CARD_HEIGHT, CARD_WIDEST, TILE
 from ui.chat.media.thumbnails import Thumbnails
 from ui.chat.messages.message_hit import Hit
 from ui.chat.messages.message_part import PartState
@@ -163,6 +163,21 @@ async def test_progress_and_failure_are_seen(lay_out, photo):
     ]
     failed = drawn(lay_out(photo, author=ME, status="failed"))
     assert len({bytes(one.constBits()) for one in (sent, failed, *sending)}) == 4
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"status": "sending", "progress": 0.1}, {"status": "failed"}],
+    ids=["sending", "failed"],
+)
+async def test_the_words_of_a_card_are_as_readable_as_any_whatever_has_become_of_it(
+    lay_out, tmp_path, more
+):
+    part = lay_out(notes(tmp_path), author=ME, **more)
+    image, text = drawn(part), part._look().colours.text
+    beside = range(4 + int(TILE) + 4, image.width())
+    shown = {image.pixelColor(x, y).rgb() for x in beside for y in range(image.height())}
+    assert text.rgb() in shown
 
 
 async def test_cards_are_mirrored(lay_out, tmp_path):

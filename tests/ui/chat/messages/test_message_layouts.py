@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFont
 
 from tests.ui.support.conversation import ME, OTHER, SID, Conversation, history
+from tests.ui.support.documents import document
 from ui.chat.messages.message_layouts import RowLayouts
 from ui.chat.messages.message_names import wording
 from ui.chat.messages.message_style import MessageStyle
@@ -53,6 +54,14 @@ def test_a_changed_message_is_laid_out_anew(show):
     before = shown.last
     shown.side.settle(sending, status="failed")
     assert shown.last.height > before.height
+
+
+def test_only_a_message_that_does_not_tell_how_far_it_is_looks_faint_on_its_way(show):
+    shown = show()
+    shown.side.send("x")
+    assert shown.last._bubble.is_sending
+    shown.side.say(ME, "", index=None, status="sending", progress=0.5, media=(document(),))
+    assert not shown.last._bubble.is_sending
 
 
 def test_a_receipt_lays_a_message_out_anew(show):
