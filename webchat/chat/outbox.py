@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from webchat.centre.protocol import ContactCentre
 from webchat.chat.echoes import INTERRUPTED
-from webchat.chat.sync import Sync
+from webchat.chat.sync import NOT_SENT, Sync
 from webchat.clock import Clock
 from webchat.errors import ConnectionLostError
 from webchat.model import Attachment, Message
@@ -128,7 +128,7 @@ class Outbox:
         self._forget(sid, instead_of)
         self._store.dispatch(changes.MessageAdded(sid, shown, instead_of))
         try:
-            kept = () if upload is None else await upload(shown.sid)
+            kept = () if upload is None else await _uploaded(upload, shown.sid)
             message = await self.post(sid, body, attributes, shown.sid, kept)
         except BaseException as error:
             self._failed(sid, shown, error)
@@ -158,3 +158,11 @@ class Outbox:
         following = self._sync.following(sid)
         if following is not None and message_sid is not None:
             following.echoes.uncertain.discard(message_sid)
+
+
+async def _uploaded(upload: Upload, message_sid: str) -> Sequence[Attachment]:
+    """Upload; without its files a message was not sent, so nobody needs to look whether it was."""
+    try:
+        return await upload(message_sid)
+    except ConnectionLostError as error:
+        raise ConnectionLostError(NOT_SENT) from error
