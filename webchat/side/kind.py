@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from webchat.actions import Scopes
 from webchat.errors import WebChatError
 from webchat.side.components import Components
-from webchat.side.strings import Strings
+from webchat.side.desk_strings import DESK_STRINGS
+from webchat.side.strings import DEFAULT_STRINGS, Strings
 from webchat.undo import Undo, once
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Kind:
         self.name = name
         self.scopes = Scopes()
         self.components = Components()
-        self.strings = Strings()
+        self.strings = Strings(DESK_STRINGS if name == "desk" else DEFAULT_STRINGS)
         self._sides: tuple[Side, ...] = ()
         self._focused: Side | None = None
         self._listeners: list[Callable[[Side], object]] = []

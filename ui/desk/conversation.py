@@ -1,0 +1,130 @@
+"""The conversation of one task: the widget's own canvas, in the widget's own colours."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui.bridge import until_destroyed
+from ui.chat import style
+from ui.chat.components import BuiltIn
+from ui.chat.input.text_area import HEIGHT
+from ui.chat.messaging_canvas import MessagingCanvas
+from ui.chat.props import Props
+from ui.desk.answers import Answers
+from ui.desk.canned_button import CannedButton
+from ui.theme import WidgetTheme
+from webchat.config import Config
+from webchat.side.side import Side
+from webchat.state import State
+
+# A desk greets nobody, and what is done after a chat is done at its foot.
+_CANVAS: Mapping[str, Any] = {
+    "showWelcomeMessage": False,
+    "predefinedMessage": False,
+    "showTrayOnInactive": False,
+    "hideFooterOnInactive": True,
+}
+
+
+def give_properties(side: Side) -> None:
+    """Let the conversations of *side* be those of an agent, in the style that is configured."""
+    config = side.store.state.config
+    Props.give(side, config.model_copy(update={"component_props": _properties(config)}))
+
+
+def _properties(config: Config) -> dict[str, dict[str, Any]]:
+    styled = {
+        key: value
+        for key, value in config.props("MessagingCanvas").items()
+        if key in {"messageStyle", "showReadStatus", "showTypingIndicator"}
+    }
+    return {"MessagingCanvas": {**styled, **_CANVAS}}
+
+
+class DeskConversation(QWidget):
+    """One channel, with the look of the widget.
+
+    Attributes:
+        canvas: The messages and the input.
+    """
+
+    def __init__(
+        self, side: Side, sid: str, channel_sid: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Desk.Conversation")
+        self.setAutoFillBackground(True)
+        canned = CannedButton(side, sid, HEIGHT, self)
+        tools = (BuiltIn("Desk.CannedButton", canned),)
+        self.canvas = MessagingCanvas(side, channel_sid, self, tools=tools)
+        canned.written.connect(self.canvas.focus_first)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+        WidgetTheme.instance().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        style.dress(self)
+
+
+class ChatPage(QWidget):
+    """A tab of the desk: what was said before, whether the customer is there, the conversation."""
+
+    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
+        """Show an accepted chat.
+
+        Args:
+            side: The agent's.
+            sid: The task's sid (WR…).
+            parent: The widget it stands in.
+        """
+        super().__init__(parent)
+        self._side, self._sid = side, sid
+        self.setObjectName("Desk.ChatPage")
+        task = side.store.state.tasks[sid]
+        self._left = QLabel(self, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._left.setObjectName("Desk.CustomerLeft")
+        self._left.setProperty("part", "desk-banner")
+        self._conversation = DeskConversation(side, sid, task.channel_sid, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Answers(side, sid, self))
+        column.addWidget(self._left)
+        column.addWidget(self._conversation, 1)
+        until_destroyed(
+            self,
+            side.store.subscribe(self._has_left, self._on_left),
+            side.strings.subscribe(self._retranslate),
+        )
+        self._retranslate()
+        self._on_left(self._has_left(side.store.state))
+
+    def focus_first(self) -> None:
+        """Put the focus where the person goes on."""
+        self._conversation.canvas.focus_first()
+
+    def _has_left(self, state: State) -> bool:
+        task = state.tasks.get(self._sid)
+        return task is not None and task.customer_left and task.status == "accepted"
+
+    def _on_left(self, has_left: bool) -> None:
+        self._left.setVisible(has_left)
+
+    def _retranslate(self) -> None:
+        self._left.setText(self._side.strings.render("TaskLeftBanner"))
+
+
+class OfferPage(QWidget):
+    """What is known of a task that waits to be accepted; its buttons stand in its row."""
+
+    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Desk.OfferPage")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Answers(side, sid, self, is_open=True))
+        column.addStretch(1)

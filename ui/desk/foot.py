@@ -1,0 +1,75 @@
+"""The foot of the desk: what can be done with the task whose conversation is shown."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.desk.orders import COMPLETE, HANG_UP, HOLD, UNHOLD, WRAP_UP, OrderButton, Orders
+from ui.desk.transfer_button import TransferButton
+
+
+class Foot(QWidget):
+    """One row of buttons; only those that make sense for the task are there.
+
+    Attributes:
+        buttons: All of them, in the order of Tab.
+    """
+
+    def __init__(self, orders: Orders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._orders, self._sid = orders, ""
+        self.setObjectName("Desk.Foot")
+        self.setProperty("part", "dock-foot")
+        self._transfer = TransferButton(orders, self)
+        self._hold = OrderButton(orders, HOLD, self)
+        self._unhold = OrderButton(orders, UNHOLD, self)
+        self._hang_up = OrderButton(orders, HANG_UP, self)
+        self._wrap_up = OrderButton(orders, WRAP_UP, self)
+        self._complete = OrderButton(orders, COMPLETE, self)
+        self._complete.setProperty("kind", "primary")
+        calls = (self._hold, self._unhold, self._hang_up)
+        self.buttons = (self._transfer, *calls, self._wrap_up, self._complete)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self._transfer)
+        row.addStretch(1)
+        for button in self.buttons[1:]:
+            row.addWidget(button)
+        orders.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def sid(self) -> str:
+        """The task's sid (WR…), empty for none."""
+        return self._sid
+
+    def set_task(self, sid: str) -> None:
+        """Be about another task; none leaves only what it would need."""
+        self._sid = sid
+        for button in self.buttons:
+            button.set_task(sid)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what makes sense now."""
+        task = self._orders.task(self._sid)
+        is_call = task is not None and task.task_channel_unique_name == "voice"
+        is_accepted = task is not None and task.status == "accepted"
+        is_held = task is not None and task.is_on_hold
+        had_focus = any(button.hasFocus() for button in self.buttons)
+        self._transfer.setVisible(is_accepted)
+        self._hold.setVisible(is_call and is_accepted and not is_held)
+        self._unhold.setVisible(is_call and is_accepted and is_held)
+        self._hang_up.setVisible(is_call and is_accepted)
+        self._wrap_up.setVisible(not is_call and is_accepted)
+        self._complete.setVisible(task is not None and task.status == "wrapping")
+        if had_focus:
+            self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Go on to the next step of the task by keyboard, where the last one was here."""
+        if any(button.hasFocus() for button in self.buttons):
+            return
+        for button in (self._complete, self._hold, self._unhold):
+            if button.isVisibleTo(self) and button.isEnabled():
+                button.setFocus()
+                return

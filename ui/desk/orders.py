@@ -1,0 +1,190 @@
+"""What can be ordered of a task: as buttons, which say by themselves when and why they cannot.
+
+A button asks three things: whether the life of the task allows the order, whether the same order is
+under way already, and whether it is blocked. The action layer knows the latter two.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.bridge import until_destroyed
+from ui.devtools.icon_button import TextButton
+from ui.models.tooltips import plain_tooltip
+from webchat.actions import Result
+from webchat.model.task_life import Verb, is_possible
+from webchat.side.side import Side
+from webchat.state import State, TaskState
+
+ORIGIN = "Desk"
+
+
+class Order(NamedTuple):
+    """One thing that can be done with a task.
+
+    Attributes:
+        action: The documented name.
+        verb: What the life of a task calls it.
+        text: Key of the word on its button; with ``Hint`` behind it, of its tooltip.
+        name: The last part of the button's object name.
+    """
+
+    action: str
+    verb: Verb
+    text: str
+    name: str
+
+
+ACCEPT = Order("AcceptTask", "accept", "TaskAccept", "AcceptButton")
+REJECT = Order("RejectTask", "reject", "TaskReject", "RejectButton")
+WRAP_UP = Order("WrapupTask", "wrapup", "TaskWrapup", "WrapupButton")
+COMPLETE = Order("CompleteTask", "complete", "TaskComplete", "CompleteButton")
+TRANSFER = Order("TransferTask", "transfer", "TaskTransfer", "TransferButton")
+HOLD = Order("HoldCall", "hold", "TaskHold", "HoldButton")
+UNHOLD = Order("UnholdCall", "hold", "TaskUnhold", "UnholdButton")
+HANG_UP = Order("HangupCall", "hangup", "TaskHangup", "HangupButton")
+
+
+class Orders(QObject):
+    """The orders of one desk.
+
+    Signals:
+        changed: Something began, ended, was blocked or released, or a task is another one now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, side: Side, parent: QObject) -> None:
+        """Order what the person at *parent* wants, through the actions of *side*."""
+        super().__init__(parent)
+        self._side = side
+        actions = side.actions
+        until_destroyed(
+            self,
+            side.store.subscribe(_tasks, self._on_changed),
+            actions.add_listener("invocationBegin", self._on_changed),
+            actions.add_listener("invocationEnd", self._on_changed),
+            actions.add_listener("actionBlockedChanged", self._on_changed),
+        )
+
+    @property
+    def side(self) -> Side:
+        """Whose desk it is."""
+        return self._side
+
+    def task(self, sid: str) -> TaskState | None:
+        """Return what is known of a task."""
+        return self._side.store.state.tasks.get(sid)
+
+    def invoke(self, action: str, sid: str, more: Mapping[str, Any] | None = None) -> Result:
+        """Order something of a task, with the desk as its origin.
+
+        Args:
+            action: The documented name.
+            sid: The reservation (WR…).
+            more: What else the payload holds.
+        """
+        with self._side.actions.as_origin(ORIGIN):
+            return self._side.actions.invoke_action(action, {"sid": sid, **(more or {})})
+
+    def can_be(self, order: Order, sid: str) -> bool:
+        """Whether the life of a task allows an order now."""
+        task = self.task(sid)
+        return task is not None and is_possible(task.status, order.verb)
+
+    def obstacle(self, action: str, sid: str) -> str | None:
+        """Return why an order that would be possible has to wait, a sentence, or None."""
+        strings, actions = self._side.strings, self._side.actions
+        if actions.find_pending_actions(action, self._about(sid)):
+            return strings.render("TaskRunning", action=action)
+        blocks = self._about(sid, or_nobody=True)
+        if actions.find_blocked_actions(action, blocks):
+            return strings.render("TaskBlocked", action=action)
+        return None
+
+    def _about(self, sid: str, *, or_nobody: bool = False) -> Any:
+        """Return a match for payloads about a task, or about no task in particular."""
+        task = self.task(sid)
+        names = {sid} if task is None else {sid, task.task_sid}
+
+        def is_about(payload: object, _action: str) -> bool:
+            if not isinstance(payload, dict):
+                return or_nobody
+            given = payload.get("sid") or getattr(payload.get("task"), "sid", None)
+            return given in names or (or_nobody and given is None)
+
+        return is_about
+
+    def _on_changed(self, *_what: object) -> None:
+        self.changed.emit()
+
+
+class OrderButton(TextButton):
+    """A button that orders one thing of one task.
+
+    Signals:
+        ordered: It did; the task's sid and the result to wait for.
+    """
+
+    ordered = Signal(object, object)
+
+    def __init__(self, orders: Orders, order: Order, parent: QWidget | None = None) -> None:
+        """Make a button of no task yet.
+
+        Args:
+            orders: Through which it orders.
+            order: What.
+            parent: The widget it stands in.
+        """
+        super().__init__(parent)
+        self._orders, self._order, self._sid = orders, order, ""
+        self.setObjectName(f"Desk.{order.name}")
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+        orders.changed.connect(self.refresh)
+        until_destroyed(self, orders.side.strings.subscribe(self.refresh))
+        self.refresh()
+
+    @property
+    def sid(self) -> str:
+        """The task's sid (WR…), empty for none."""
+        return self._sid
+
+    def set_task(self, sid: str) -> None:
+        """Be about another task."""
+        self._sid = sid
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what can be done now."""
+        strings, order = self._orders.side.strings, self._order
+        obstacle = self._orders.obstacle(order.action, self._sid) if self._sid else None
+        text = strings.render(order.text)
+        hint = obstacle or strings.render(f"{order.text}Hint")
+        self.setText(text)
+        self.setToolTip(plain_tooltip(hint))
+        self.setAccessibleName(self._spoken(text))
+        self.setAccessibleDescription(hint)
+        self.setEnabled(obstacle is None and self._orders.can_be(order, self._sid))
+
+    def _spoken(self, text: str) -> str:
+        task = self._orders.task(self._sid)
+        if task is None:
+            return text
+        strings = self._orders.side.strings
+        name = task.customer_name or strings.render("TaskCustomerUnknown")
+        return strings.render("TaskOrderSpoken", order=text, name=name)
+
+    def _on_clicked(self) -> None:
+        if self._sid:
+            self.order()
+
+    def order(self) -> None:
+        """Order it; a refusal is told by the side's notices."""
+        self.ordered.emit(self._sid, self._orders.invoke(self._order.action, self._sid))
+
+
+def _tasks(state: State) -> object:
+    return state.tasks
