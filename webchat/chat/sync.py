@@ -237,6 +237,8 @@ class Sync:
     @_apply.register
     def _(self, event: events.ChannelUpdated, _following: Following) -> None:
         channel = event.channel
+        if channel.status != "active":
+            self._typers.stop_all(channel.sid)
         self._store.dispatch(changes.ChannelStatusSet(channel.sid, channel.status, channel.ended))
 
     def _member(self, following: Following, member: Member) -> None:

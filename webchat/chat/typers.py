@@ -56,6 +56,11 @@ class Typers:
             del self._until[sid]
         self._tell(sid)
 
+    def stop_all(self, sid: str) -> None:
+        """Note that nobody is typing in a channel any more."""
+        if self._until.pop(sid, None):
+            self._tell(sid)
+
     def forget(self, sid: str) -> None:
         """Let go of a channel without telling."""
         self._until.pop(sid, None)

@@ -44,6 +44,13 @@ async def test_typing_ends_with_the_message(ada, bob, clock):
     assert ada.state.typers == ()
 
 
+async def test_typing_ends_with_the_chat(ada, bob):
+    await bob.channel.typing()
+    assert ada.state.typers == ("bob",)
+    await bob.channel.close()
+    assert ada.state.typers == ()
+
+
 async def test_typing_ends_with_leaving(ada, bob):
     await bob.channel.typing()
     await bob.channel.leave()
