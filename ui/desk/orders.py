@@ -78,15 +78,23 @@ class Orders(QObject):
         """Return what is known of a task."""
         return self._side.store.state.tasks.get(sid)
 
-    def invoke(self, action: str, sid: str, more: Mapping[str, Any] | None = None) -> Result:
-        """Order something of a task, with the desk as its origin.
+    def invoke(
+        self,
+        action: str,
+        sid: str,
+        more: Mapping[str, Any] | None = None,
+        *,
+        origin: str = ORIGIN,
+    ) -> Result:
+        """Order something of a task.
 
         Args:
             action: The documented name.
             sid: The reservation (WR…).
             more: What else the payload holds.
+            origin: Where the person has ordered it.
         """
-        with self._side.actions.as_origin(ORIGIN):
+        with self._side.actions.as_origin(origin):
             return self._side.actions.invoke_action(action, {"sid": sid, **(more or {})})
 
     def can_be(self, order: Order, sid: str) -> bool:

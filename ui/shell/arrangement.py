@@ -1,18 +1,19 @@
 """How the window is arranged: docks that fit, and a layout that comes back at the next start.
 
 A change by the person is kept a moment after it, not only at an orderly end. In a window too narrow
-for something at the stage's side, the plugins stand beneath the stage as a tab, so that nothing
-vanishes and the chat keeps its room; that is never what is remembered.
+for something at the stage's sides, the plugins, then the desk, stand beneath the stage as tabs, so
+that nothing vanishes and the chat keeps its room; that is never what is remembered.
 """
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 from shiboken6 import isValid
 
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
+from ui.shell.desk_dock import DeskDock
 from ui.shell.placing import bring_onto_a_screen, decoded, encoded, roomy_size
 from ui.shell.settings import Settings
 from ui.shell.stage import Stage
@@ -22,14 +23,18 @@ _SIZE = (1440, 1000)
 _LEAST = (340, 420)
 _NARROW = 640
 _LEFT_WIDTH = 250
+_RIGHT_WIDTH = 330
+_BESIDE_DESK = 280
+_NARROW_FOR_DESK = 580
 _BOTTOM_HEIGHT = (190, 320)
 _SHARE = 0.22
 _ABOVE = 735
 """What the open chat needs at its full height, with the bars around it."""
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _SETTLED_MS = 500
 _ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
+_SHOWN_OR_NOT = frozenset({QEvent.Type.Hide, QEvent.Type.Show})
 _Area = Qt.DockWidgetArea
 
 
@@ -39,30 +44,35 @@ class Arranged(NamedTuple):
     actions: ActionsDock
     plugins: PluginsDock
     stage: Stage
+    desk: DeskDock
 
 
 class Arrangement(QObject):
     """The arrangement of one window."""
 
-    def __init__(self, window: QMainWindow, parts: Arranged, settings: Settings) -> None:
+    def __init__(
+        self, window: QMainWindow, parts: Arranged, settings: Settings, *, is_manned: bool = False
+    ) -> None:
         """Put the docks into *window* and arrange all as it was at the last end.
 
         Args:
             window: Has its other parts already.
             parts: The docks and the stage.
             settings: What is remembered.
+            is_manned: Whether the desk is shown until the person decides otherwise.
         """
         super().__init__(window)
         self._window = window
         self._parts = parts
         self._settings = settings
-        self._is_tucked = False
+        self._tucked: list[QDockWidget] = []
+        self._is_manned = is_manned
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.remember)
         self._dock()
         self._first = window.saveState(_LAYOUT_VERSION)
         self._restore()
-        for one in (window, parts.actions, parts.plugins):
+        for one in (window, parts.actions, parts.plugins, parts.desk):
             one.installEventFilter(self)
         for changed in (
             parts.actions.filter.textChanged,
@@ -79,24 +89,29 @@ class Arrangement(QObject):
         window.setTabPosition(_Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.addDockWidget(_Area.LeftDockWidgetArea, self._parts.plugins)
         window.addDockWidget(_Area.BottomDockWidgetArea, self._parts.actions)
+        window.addDockWidget(_Area.RightDockWidgetArea, self._parts.desk)
+        window.setCorner(Qt.Corner.BottomRightCorner, _Area.RightDockWidgetArea)
+        self._parts.desk.setVisible(self._is_manned)
         window.setMinimumSize(*_LEAST)
         window.resize(QSize(*_SIZE).boundedTo(roomy_size(window)))
         self._size_docks()
 
     def _size_docks(self) -> None:
         window, parts = self._window, self._parts
-        window.resizeDocks([parts.plugins], [_LEFT_WIDTH], Qt.Orientation.Horizontal)
+        sides, widths = [parts.plugins, parts.desk], [_LEFT_WIDTH, _RIGHT_WIDTH]
+        window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
         least, most = _BOTTOM_HEIGHT  # some lines at least; beyond that the chat comes first
         least = min(least, round(window.height() * _SHARE))
         height = min(max(window.height() - _ABOVE, least), most)
         window.resizeDocks([parts.actions], [height], Qt.Orientation.Vertical)
 
     def reset(self) -> None:
-        """Put the docks where they were at the first start, and show both."""
-        self._is_tucked = False
+        """Put the docks where they were at the first start, and show what was shown then."""
+        self._tucked.clear()
         self._window.restoreState(self._first, _LAYOUT_VERSION)
         self._parts.actions.show()
         self._parts.plugins.show()
+        self._parts.desk.setVisible(self._is_manned)
         self._size_docks()
         self._fit()
 
@@ -104,7 +119,7 @@ class Arrangement(QObject):
         """Keep size, place, docks, columns, filters, look and page width."""
         values, parts = self._settings.values, self._parts
         values.geometry = encoded(self._window.saveGeometry())
-        if not self._is_tucked:
+        if not self._tucked:
             values.layout = encoded(self._window.saveState(_LAYOUT_VERSION))
         values.columns = encoded(parts.actions.view.header.saveState())
         values.scheme = Theme.instance().scheme
@@ -125,22 +140,33 @@ class Arrangement(QObject):
         bring_onto_a_screen(self._window)
 
     def _fit(self) -> None:
-        """Put the plugins beneath the stage, as a tab, while there is no room at its side."""
-        window, dock = self._window, self._parts.plugins
-        is_narrow = window.width() < _NARROW
-        if is_narrow and not self._is_tucked and not dock.isFloating() and not dock.isHidden():
-            self._is_tucked = True
-            window.tabifyDockWidget(self._parts.actions, dock)
+        """Put docks beneath the stage, as tabs, while there is no room at its sides."""
+        window, parts = self._window, self._parts
+        width = window.width()
+        has_desk = not parts.desk.isHidden() and not parts.desk.isFloating()
+        self._tuck(parts.desk, _Area.RightDockWidgetArea, is_narrow=width < _NARROW_FOR_DESK)
+        needed = _NARROW + (_BESIDE_DESK if has_desk and width >= _NARROW_FOR_DESK else 0)
+        self._tuck(parts.plugins, _Area.LeftDockWidgetArea, is_narrow=width < needed)
+
+    def _tuck(self, dock: QDockWidget, area: Qt.DockWidgetArea, *, is_narrow: bool) -> None:
+        """Put a dock beneath the stage, or back to its side."""
+        is_tucked = dock in self._tucked
+        if is_narrow and not is_tucked and not dock.isFloating() and not dock.isHidden():
+            self._tucked.append(dock)
+            self._window.tabifyDockWidget(self._parts.actions, dock)
             self._parts.actions.raise_()
-        elif not is_narrow and self._is_tucked:
-            self._is_tucked = False
-            window.addDockWidget(_Area.LeftDockWidgetArea, dock)
-            self._size_docks()
+        elif not is_narrow and is_tucked:
+            self._tucked.remove(dock)
+            self._window.addDockWidget(area, dock)
+        else:
+            return
+        self._size_docks()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Make do with the room there is, and remember a moment after a change."""
         if event.type() in _ARRANGING and isValid(self._window):  # docks outlive it for a moment
-            if watched is self._window and event.type() == QEvent.Type.Resize:
+            is_desk = watched is self._parts.desk and event.type() in _SHOWN_OR_NOT
+            if (watched is self._window and event.type() == QEvent.Type.Resize) or is_desk:
                 self._fit()
             if self._window.isVisible():
                 self._settled.start()

@@ -1,6 +1,6 @@
 """The Conversation menu: the customer's own actions, with the menu as their origin."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -21,12 +21,18 @@ class ConversationMenu(QObject):
         restart: Leaves the channel and begins anew.
         lose_connection: Cuts the line to the contact centre, or restores it.
         desktop_notices: Lets the desktop tell of messages, or not; checked by whoever remembers.
+        menu: Where the entries stand.
+
+    Signals:
+        customer_requested: The person wants another customer with a window of its own.
     """
+
+    customer_requested = Signal()
 
     def __init__(self, menu: QMenu, side: Side) -> None:
         """Fill *menu* for the customer *side*."""
         super().__init__(menu)
-        self._side = side
+        self._side, self.menu = side, menu
         self.toggle = self._entry(menu, "Toggle", "&Open the chat", "Ctrl+T")
         self.minimise = self._entry(menu, "Minimise", "&Minimise the chat", "Ctrl+M")
         menu.addSeparator()
@@ -40,6 +46,10 @@ class ConversationMenu(QObject):
         self.desktop_notices.setToolTip(
             "Tell of new messages on the desktop while this window is not in front"
         )
+        menu.addSeparator()
+        self._add = self._entry(menu, "AddCustomer", "&Add a customer", "")
+        self._add.setToolTip("Let another customer come, with the chat in a window of its own")
+        self._add.triggered.connect(self.customer_requested)
         self.lose_connection.triggered.connect(self._cut_or_restore)
         self.toggle.triggered.connect(self.toggle_chat)
         self.minimise.triggered.connect(self._minimise_chat)

@@ -28,6 +28,8 @@ from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
 from ui.shell import desktop_notices, export, help_dialogs, identity_bar, notice_bar, status_bar
 from ui.shell.arrangement import Arranged, Arrangement
+from ui.shell.desk_dock import DeskDock
+from ui.shell.desk_news import DeskNews
 from ui.shell.desktop_notices import DesktopNotices
 from ui.shell.drop import DropTarget
 from ui.shell.identity_bar import IdentityBar
@@ -36,6 +38,7 @@ from ui.shell.notice_bar import NoticeBar
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugin_news import PluginNews
 from ui.shell.settings import Settings
+from ui.shell.side_windows import SideWindows
 from ui.shell.slot_news import SlotNews
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
@@ -60,6 +63,8 @@ class MainWindow(QMainWindow):
         stage: The page with the chat on it.
         actions_dock: What was invoked.
         plugins_dock: What is loaded.
+        desk_dock: The first agent's desk.
+        windows: Those of further customers and agents.
         notices: What the program itself has to say.
         commands: What is done with plugins.
         desktop: What the desktop tells of while the window is elsewhere.
@@ -106,10 +111,17 @@ class MainWindow(QMainWindow):
         self.actions_dock = ActionsDock()  # without a parent yet: Tab leads to the chat first
         self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
-        docks = ((self.actions_dock, "Ctrl+Shift+A"), (self.plugins_dock, "Ctrl+Shift+P"))
+        self.desk_dock = DeskDock(sim.desk)
+        docks = (
+            (self.actions_dock, "Ctrl+Shift+A"),
+            (self.plugins_dock, "Ctrl+Shift+P"),
+            (self.desk_dock, "Ctrl+Shift+D"),
+        )
         parts = MenuParts(sim, self.commands, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
         self._identity = IdentityBar(sim.webchat, self._menus.conversation.restart, self)
+        menus = self._menus
+        self.windows = SideWindows(self, sim, menus.conversation.menu, menus.desk.menu)
         self._drops = DropTarget(self)
         self.desktop = DesktopNotices(self, sim.webchat)
         self._slots = SlotNews(sim.webchat.components, self.notices)
@@ -127,8 +139,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.addToolBar(self._identity)
         self.setStatusBar(self.status)
-        parts = Arranged(self.actions_dock, self.plugins_dock, self.stage)
-        self._arrangement = Arrangement(self, parts, self._settings)
+        parts = Arranged(self.actions_dock, self.plugins_dock, self.stage, self.desk_dock)
+        is_manned = self._sim.config.agent == "person"
+        self._arrangement = Arrangement(self, parts, self._settings, is_manned=is_manned)
         self._menus.view.refresh()
 
     def _connect(self) -> None:
@@ -155,16 +168,32 @@ class MainWindow(QMainWindow):
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
         self._drops.refused.connect(self._on_drop_refused)
-        kind = self._sim.kinds["webchat"]
-        self.actions_dock.watch(side.actions for side in kind.sides)
+        self._connect_desk()
+        kinds = (self._sim.kinds["webchat"], self._sim.kinds["desk"])
+        self.actions_dock.watch(side.actions for kind in kinds for side in kind.sides)
         until_destroyed(
             self,
-            kind.subscribe(self._on_customer),
+            *(kind.subscribe(self._on_side) for kind in kinds),
             self._sim.webchat.store.subscribe(_is_closed, self.actions_dock.offer_chat),
         )
         self.actions_dock.offer_chat(_is_closed(self._sim.webchat.store.state))
 
-    def _on_customer(self, side: Side) -> None:
+    def _connect_desk(self) -> None:
+        menus, dock = self._menus, self.desk_dock
+        menus.conversation.customer_requested.connect(self.windows.add_customer)
+        menus.desk.agent_requested.connect(self.windows.add_agent)
+        menus.desk.desk_requested.connect(dock.open_desk)
+        dock.desk.chat_requested.connect(self._open_chat)
+        dock.desk.offer_chat()
+        self._desk_news = DeskNews(self._sim, dock, self.notices)
+
+    def _open_chat(self) -> None:
+        """Open the chat for the person to be a customer, and go there."""
+        if _is_closed(self._sim.webchat.store.state):
+            self._menus.conversation.toggle_chat()
+        self.stage.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_side(self, side: Side) -> None:
         self.actions_dock.watch([side.actions])
 
     def _on_drop_refused(self, sentence: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QToolButton
 
 from ui.logs import FILE_NAME as LOG_NAME
 from ui.shell.conversation_menu import ConversationMenu
+from ui.shell.desk_menu import DeskMenu
 from ui.shell.edit_menu import EditMenu
 from ui.shell.language_menu import LanguageMenu
 from ui.shell.plugin_commands import PluginCommands
@@ -48,6 +49,7 @@ class Menus(QObject):
     Attributes:
         transcript: The entries that take a conversation out of the window.
         conversation: The Conversation menu's entries.
+        desk: The Desk menu's entries.
         view: The View menu's entries.
         language: What the chat speaks, and which way it is written.
 
@@ -88,6 +90,7 @@ class Menus(QObject):
         self.conversation = ConversationMenu(
             self._menu("&Conversation", "Conversation"), parts.sim.webchat
         )
+        self.desk = DeskMenu(self._menu("&Desk", "Desk"), parts.sim)
         plugins = self._menu("&Plugins", "Plugins")
         self._plugins = PluginsMenu(plugins, self._load, parts.sim.plugins, parts.commands)
         self._fill_help(self._menu("&Help", "Help"))
