@@ -74,7 +74,7 @@ class Thumbnails(QObject):
         self._cost = 0
         self._sent: OrderedDict[str, str] = OrderedDict()
         self._extents: OrderedDict[str, QSize] = OrderedDict()
-        self._broken: set[str] = set()
+        self._broken: dict[str, set[str]] = {}  # by content, the sids under which it was tried
         self._costly: set[str] = set()
         self._wishes: OrderedDict[str, _Wish] = OrderedDict()
         self._making: set[str] = set()
@@ -102,12 +102,12 @@ class Thumbnails(QObject):
 
     def is_broken(self, attachment: Attachment) -> bool:
         """Whether it has turned out that a picture cannot be shown."""
-        return key_of(attachment) in self._broken
+        return attachment.sid in self._broken.get(key_of(attachment), ())
 
     def is_shown(self, attachment: Attachment) -> bool:
         """Whether an attachment is a picture of which there is, or may yet be, a small one."""
-        key = key_of(attachment)
-        return is_picture(attachment) and key not in self._broken and key not in self._costly
+        is_costly = key_of(attachment) in self._costly
+        return is_picture(attachment) and not is_costly and not self.is_broken(attachment)
 
     def pixmap(self, attachment: Attachment, box: QSize = BOX) -> QPixmap | None:
         """Return a picture, or None and begin to make it.
@@ -167,12 +167,14 @@ class Thumbnails(QObject):
             self._costly.add(key)
         except (PictureError, MediaError, OSError) as error:
             _log.info("No thumbnail: %s", error)
-            self._broken.add(key)
+            # A content that was damaged may be whole again once it was sent another time.
+            self._broken.setdefault(key, set()).add(attachment.sid)
         except WebChatError as error:  # the connection, say: it may work the next time
             _log.debug("No thumbnail yet: %s", error)
             self._missed.add(key)
             return
         else:
+            self._broken.pop(key, None)
             self._keep(attachment, _Kept(QPixmap.fromImage(image), wish.box))
         self.ready.emit(key)
 

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,6 +111,16 @@ async def test_content_that_the_centre_has_lost_cannot_be_shown(side, thumbs, tm
     one = received(tmp_path / "lost.png")
     thumbs.pixmap(one)
     await until(lambda: thumbs.is_broken(one))
+
+
+async def test_what_was_damaged_is_shown_once_it_was_sent_again(side, thumbs, tmp_path):
+    one = received(picture(tmp_path))
+    thumbs.pixmap(one)
+    await until(lambda: thumbs.is_broken(one))
+    side.centre.answer = tmp_path / "photo.png"
+    assert thumbs.pixmap(one) is None
+    assert await made(thumbs, replace(one, sid="ME2"))
+    assert thumbs.is_shown(one)
 
 
 async def test_without_a_connection_it_is_tried_again(side, thumbs, tmp_path):
