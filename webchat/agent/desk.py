@@ -42,6 +42,8 @@ class Desk:
         self._worker = worker
         self._coming = asyncio.Lock()
         self._reading = asyncio.Lock()
+        self._heard_meanwhile: set[str] = set()
+        self._news_of_workers = 0
         self._announced: asyncio.Task[None] | None = None
         side.centre.subscribe(self._hear)
         side.store.subscribe(lambda state: state.tasks, self.handles.show)
@@ -128,7 +130,7 @@ class Desk:
     def take(self, task: Task) -> TaskHandle:
         """Show what is known of a task now; what is somebody else's is shown no longer."""
         handle = self.handles.take(task)
-        store = self.side.store
+        task, store = handle.record, self.side.store
         mine = store.state.session.worker_sid
         if mine is None:
             return handle
@@ -141,9 +143,18 @@ class Desk:
             self._follow_chat(shown)
         return handle
 
-    def show_worker(self, worker: Worker) -> None:
-        """Show what is known of a worker now."""
-        self.side.store.dispatch(changes.WorkersSet((worker,)))
+    async def set_activity(self, activity: Activity) -> Worker:
+        """Be available, busy or offline.
+
+        Raises:
+            UnknownWorkerError: The worker is logged out.
+            CentreError: The centre cannot be asked.
+        """
+        worker_sid, news = await self.worker_sid(), self._news_of_workers
+        worker = await self.side.centre.set_activity(worker_sid, activity)
+        if self._news_of_workers == news:  # else what was told meanwhile is newer, or this itself
+            self.side.store.dispatch(changes.WorkersSet((worker,)))
+        return worker
 
     async def open_chat(self, task: Task | TaskState) -> None:
         """Read the chat of a task of mine, and see whether its customer is there.
@@ -195,9 +206,12 @@ class Desk:
         if store.state.session.worker_sid is None:
             return
         if isinstance(event, events.TaskChanged):
+            self._heard_meanwhile.add(event.task.sid)
             self.take(event.task)
         elif isinstance(event, events.WorkerChanged):
-            self.show_worker(event.worker)
+            self._news_of_workers += 1
+            self._heard_meanwhile.add(event.worker.sid)
+            store.dispatch(changes.WorkersSet((event.worker,)))
         elif isinstance(event, (events.MemberJoined, events.MemberLeft)):
             self._heard_of(event)
         elif isinstance(event, events.ConnectionChanged) and event.state == "connected":
@@ -213,17 +227,27 @@ class Desk:
                 self.side.store.dispatch(changes.CustomerPresenceSet(task.sid, has_left))
 
     async def _read(self) -> None:
-        """Read the tasks and workers as they are now; a task never goes back by it."""
+        """Read the tasks and workers as they are now.
+
+        What was told while they were read is at least as new as what was read.
+        """
         async with self._reading:
             centre, store = self.side.centre, self.side.store
-            workers, tasks = await centre.workers(), await centre.tasks()
-            store.dispatch(changes.WorkersSet(workers))
+            self._heard_meanwhile.clear()
+            workers = await centre.workers()
+            unheard = (one for one in workers if one.sid not in self._heard_meanwhile)
+            store.dispatch(changes.WorkersSet(tuple(unheard)))
+            tasks = await centre.tasks()
             for task in tasks:
-                self.take(task)
+                self._take_read(task)
             there = {task.sid for task in tasks}
             for sid, shown in tuple(store.state.tasks.items()):
                 if sid not in there and is_live(shown.status):
-                    self.take(await centre.task(sid))
+                    self._take_read(await centre.task(sid))
+
+    def _take_read(self, task: Task) -> None:
+        if task.sid not in self._heard_meanwhile:
+            self.take(task)
 
     async def _read_again(self) -> None:
         try:

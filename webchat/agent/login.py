@@ -29,10 +29,7 @@ class LoginActions:
 
     async def _set_activity(self, payload: Any) -> Activity:
         """Be available, busy or offline; the result is what the worker is then."""
-        activity = activity_of(payload)
-        worker_sid = await self._desk.worker_sid()
-        worker = await self._desk.side.centre.set_activity(worker_sid, activity)
-        self._desk.show_worker(worker)
+        worker = await self._desk.set_activity(activity_of(payload))
         return worker.activity
 
     async def _log_in(self, payload: Any = None) -> str:

@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 from webchat.clock import Clock
 from webchat.model import Task, TaskStatus
+from webchat.model.task_life import progress
 from webchat.state import TaskState
 
 _DOCUMENTED = {
@@ -123,8 +124,9 @@ class TaskHandle:
         return self._flags is not None and self._flags.is_on_hold
 
     def update(self, task: Task) -> None:
-        """Take over what is known now."""
-        self._task = task
+        """Take over what is known now; what is told late changes nothing."""
+        if progress(task.status) >= progress(self._task.status):
+            self._task = task
 
     def show(self, state: TaskState) -> None:
         """Take over what only this side knows of it."""

@@ -152,6 +152,7 @@ class ChatClient:
         self._handles: WeakValueDictionary[str, ChannelHandle] = WeakValueDictionary()
         self._open: dict[str, ChannelHandle] = {}
         self._loading = asyncio.Lock()
+        self._is_closed = False
         self._sync = Sync(identity, store=store, clock=clock, tasks=tasks)
         self._outbox = Outbox(
             identity, friendly_name, centre=centre, store=store, sync=self._sync, clock=clock
@@ -202,7 +203,7 @@ class ChatClient:
         """
         handle = self.channel(sid)
         async with self._loading:
-            if self.state(sid) is None:
+            if self.state(sid) is None and not self._is_closed:
                 following = self._sync.follow(sid)
                 try:
                     await self._load(handle, following, history=history)
@@ -290,6 +291,7 @@ class ChatClient:
 
     async def aclose(self) -> None:
         """Listen to the centre no longer; membership stays as it is."""
+        self._is_closed = True
         self._unsubscribe()
         self._catch_up.close()
         self._sync.close()

@@ -70,6 +70,11 @@ def is_live(status: TaskStatus) -> bool:
     return status in LIVE
 
 
+def progress(status: TaskStatus) -> int:
+    """Return how far a task of this status has come; within a run it never goes back."""
+    return LIVE.index(status) if status in LIVE else len(LIVE)
+
+
 def is_possible(status: TaskStatus, verb: Verb) -> bool:
     """Whether *verb* can be ordered of a task in *status*; a button asks this."""
     return status in LIFE[verb].sources

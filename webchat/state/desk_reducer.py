@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import singledispatch
 
-from webchat.model.task_life import LIVE
+from webchat.model.task_life import progress
 from webchat.state import changes
 from webchat.state.records import ChatState, SessionState, State, TaskState, task_state
 
@@ -63,7 +63,9 @@ def _(change: changes.WorkersSet, state: State) -> State:
 def _(change: changes.TaskSet, state: State) -> State:
     before = state.tasks.get(change.task.sid)
     after = task_state(change.task, before)
-    if before is not None and (after == before or _rank(after) < _rank(before)):
+    if before is not None and progress(after.status) < progress(before.status):
+        return state
+    if after == before:
         return state
     tasks: Tasks = {**state.tasks, after.sid: after}
     over = [sid for sid, task in tasks.items() if task.is_over]
@@ -81,7 +83,8 @@ def _(change: changes.TaskRemoved, state: State) -> State:
 
 @reduce_desk.register
 def _(change: changes.TaskSelected, state: State) -> State:
-    if change.sid is not None and change.sid not in state.tasks:
+    task = state.tasks.get(change.sid or "")
+    if change.sid is not None and (task is None or task.is_over):
         return state
     return _changed(state, replace(state.session, selected_task_sid=change.sid), state.chat)
 
@@ -104,11 +107,6 @@ def _(change: changes.CustomerPresenceSet, state: State) -> State:
     return _with_tasks(
         state, {**state.tasks, task.sid: replace(task, customer_left=change.has_left)}
     )
-
-
-def _rank(task: TaskState) -> int:
-    """How far a task has come; it never goes back."""
-    return len(LIVE) if task.is_over else LIVE.index(task.status)
 
 
 def _with_tasks(state: State, tasks: Tasks) -> State:
