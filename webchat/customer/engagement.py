@@ -22,6 +22,7 @@ from typing import Any
 
 from webchat.actions import ActionError
 from webchat.config import Config
+from webchat.customer.identity import check_customer, given_identity
 from webchat.customer.leaving import Leaving
 from webchat.customer.session import token_payload
 from webchat.customer.starter import StartAnswer, encode_request, post_start
@@ -42,6 +43,7 @@ class _Attempt:
     """One run of StartEngagement.
 
     Attributes:
+        wanted: Who the customer is to be, or None for somebody new.
         scope: Cancels what it waits for.
         joined: Identity and channel, once the centre may know of them.
         is_waiting: Whether there is something to cancel.
@@ -49,6 +51,7 @@ class _Attempt:
         ended: Set once nothing of it is left at the centre, or it has succeeded.
     """
 
+    wanted: str | None = None
     scope: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
     joined: tuple[str, str] | None = None
     is_waiting: bool = False
@@ -79,9 +82,11 @@ class Engagement:
     async def _start(self, payload: Any = None) -> str:
         """Open a channel; the result is its sid."""
         form_data = _form_data(payload)
+        wanted = given_identity("StartEngagement", payload)
         self._check_stage()
         self._dismiss()
-        attempt = self._attempt = _Attempt()
+        wanted = wanted or self._side.store.state.session.next_identity
+        attempt = self._attempt = _Attempt(wanted)
         self._side.store.dispatch(changes.StageSet(EngagementStage.WAITING_ENGAGEMENT))
         try:
             sid = await self._run(attempt, form_data)
@@ -130,8 +135,10 @@ class Engagement:
 
     async def _open(self, attempt: _Attempt, form_data: Mapping[str, Any]) -> str:
         side, context = self._side, self._config.context
+        if attempt.wanted is not None:
+            await check_customer(side.centre, attempt.wanted)
         answer = await self._answer(form_data)
-        identity = answer.identity or side.ids("ID")
+        identity = answer.identity or attempt.wanted or side.ids("ID")
         name, avatar = customer_name(form_data, context), customer_avatar(form_data, context)
         member = Member(identity, name, avatar)
         attempt.joined = (identity, answer.channel_sid)
@@ -159,7 +166,7 @@ class Engagement:
         if config.start_engagement_delay:
             await side.clock.sleep(config.start_engagement_delay)
         expiration = side.clock.now() + TOKEN_LIFETIME
-        return StartAnswer(side.ids("TK"), side.ids("CH"), side.ids("ID"), expiration)
+        return StartAnswer(side.ids("TK"), side.ids("CH"), expiration=expiration)
 
     async def _take_back(self, attempt: _Attempt) -> None:
         """Undo what a start that does not succeed did at the centre."""
@@ -174,9 +181,12 @@ class Engagement:
         except CentreError as error:
             _log.info("After a start that failed, %s could not leave %s: %s", identity, sid, error)
 
-    async def _restart(self, _payload: Any = None) -> None:
+    async def _restart(self, payload: Any = None) -> None:
         """Leave the channel and go back to PRE, or to a fresh engagement without a form."""
+        wanted = given_identity("RestartEngagement", payload)
         async with self._restarting:
+            if wanted is not None:
+                await check_customer(self._side.centre, wanted)
             self._dismiss()
             attempt, self._attempt = self._attempt, None
             if attempt is None:
@@ -185,6 +195,7 @@ class Engagement:
                 attempt.restart()
                 await attempt.ended.wait()
                 self._side.store.dispatch(changes.SessionClosed())
+            self._side.store.dispatch(changes.NextIdentitySet(wanted))
         if self._config.start_engagement_on_init:
             await self._side.actions.invoke_action("StartEngagement", {"formData": {}})
 

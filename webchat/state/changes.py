@@ -50,6 +50,13 @@ class SessionClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class NextIdentitySet:
+    """The next engagement begins with *identity*; None is a new one."""
+
+    identity: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelLoaded:
     """A channel was opened or its history read; takes the place of what was known of it."""
 
@@ -276,7 +283,9 @@ ChannelChange: TypeAlias = (
     | InputTextSet
     | Consumed
 )
-SessionChange: TypeAlias = StageSet | ExpandedSet | SessionOpened | SessionClosed
+SessionChange: TypeAlias = (
+    StageSet | ExpandedSet | SessionOpened | SessionClosed | NextIdentitySet
+)
 DeskChange: TypeAlias = (
     WorkerSet | WorkersSet | TaskSet | TaskRemoved | TaskSelected | HoldSet | CustomerPresenceSet
 )

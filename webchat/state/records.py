@@ -217,6 +217,7 @@ class SessionState:
         engagement_stage: See :class:`EngagementStage`.
         token_payload: What the start answered: ``token``, ``identity``, ``expiration``; or None.
         start_error: Why the last start failed, a sentence; None once another one began.
+        next_identity: Who the customer is to be from the next start on; None for somebody new.
         worker_sid: Of an agent: its sid as a worker; None while it is logged out.
         activity: Of an agent: whether it is offered tasks.
         selected_task_sid: Of an agent: the task (WR…) that it looks at, or None.
@@ -228,6 +229,7 @@ class SessionState:
     engagement_stage: EngagementStage = EngagementStage.INIT_ENGAGEMENT
     token_payload: Mapping[str, Any] | None = None
     start_error: str | None = None
+    next_identity: str | None = None
     worker_sid: str | None = None
     activity: Activity = "offline"
     selected_task_sid: str | None = None

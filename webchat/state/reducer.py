@@ -75,6 +75,7 @@ def _(change: changes.SessionOpened, session: SessionState) -> SessionState:
         token_payload=change.token_payload,
         engagement_stage=EngagementStage.IN_ENGAGEMENT,
         start_error=None,
+        next_identity=None,
     )
 
 
@@ -87,7 +88,13 @@ def _(_change: changes.SessionClosed, session: SessionState) -> SessionState:
         token_payload=None,
         engagement_stage=EngagementStage.PRE_ENGAGEMENT,
         start_error=None,
+        next_identity=None,
     )
+
+
+@_session.register
+def _(change: changes.NextIdentitySet, session: SessionState) -> SessionState:
+    return replace(session, next_identity=change.identity)
 
 
 @singledispatch
