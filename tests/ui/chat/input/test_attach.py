@@ -2,17 +2,10 @@ import asyncio
 
 import pytest
 
-from tests.support.simulation import channel, notices, simulation, start
+from tests.support.simulation import channel, notices
 from tests.support.waiting import until
 from tests.ui.support.pictures import text_file
 from ui.chat.input.attach import Attaching, can_attach, may_write
-
-
-@pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
 
 
 @pytest.fixture

@@ -4,32 +4,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from tests.support.simulation import channel, simulation, start
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part
+from tests.ui.support.message_input import shown_input
 from tests.ui.support.pictures import picture, text_file
 from ui.chat.input.attach_button import AttachFileButton
-from ui.chat.input.message_input import MessageInput
 from webchat.config import FileAttachment
-
-
-@pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
 
 
 @pytest.fixture
 def entry(side, qtbot, monkeypatch):
     monkeypatch.setattr(AttachFileButton, "folder", "")
-    return shown(side, qtbot)
-
-
-def shown(side, qtbot):
-    widget = MessageInput(side, channel(side).sid)
-    qtbot.addWidget(widget)
-    widget.resize(276, 60)
-    widget.show()
-    widget.activateWindow()
-    return widget
+    return shown_input(side, qtbot)
 
 
 def dialogs(entry):
@@ -83,7 +67,7 @@ async def test_one_dialog_stands_at_a_time(entry, qtbot):
 async def test_where_nothing_can_be_attached_there_is_no_button(qtbot, rules):
     async with simulation(file_attachment=FileAttachment(**rules)) as sim:
         await start(sim.webchat)
-        entry = shown(sim.webchat, qtbot)
+        entry = shown_input(sim.webchat, qtbot)
         assert not is_seen(entry, "MessageInput.AttachButton")
 
 

@@ -15,23 +15,6 @@ from ui.chat.input.message_input import MessageInput
 
 
 @pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
-
-
-@pytest.fixture
-def entry(side, qtbot):
-    widget = MessageInput(side, channel(side).sid)
-    qtbot.addWidget(widget)
-    widget.resize(276, 60)
-    widget.show()
-    widget.focus_first()
-    return widget
-
-
-@pytest.fixture
 def paste(entry, qtbot):
     """Put something on the clipboard and press Ctrl+V."""
 

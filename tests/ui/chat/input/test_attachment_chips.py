@@ -2,41 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.support.simulation import channel, simulation, start
+from tests.support.simulation import channel
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part, parts
 from tests.ui.support.pictures import picture, text_file
 from ui.chat.input.attachment_chip import HEIGHT
-from ui.chat.input.message_input import MessageInput
 from ui.chat.media.thumbnails import Thumbnails
-
-
-@pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
-
-
-@pytest.fixture
-def entry(side, qtbot):
-    widget = MessageInput(side, channel(side).sid)
-    qtbot.addWidget(widget)
-    widget.resize(276, 60)
-    widget.show()
-    widget.activateWindow()
-    assert not is_seen(widget, "MessageInput.Attachments")
-    return widget
-
-
-@pytest.fixture
-def attach(side):
-    async def attach(*paths):
-        for path in paths:
-            payload = {"channelSid": channel(side).sid, "file": str(path)}
-            await side.actions.invoke_action("AttachFile", payload)
-
-    return attach
 
 
 def chips(entry):

@@ -8,42 +8,11 @@ from PySide6.QtCore import Qt
 from tests.support.simulation import bodies, channel, notices, simulation, start
 from tests.support.waiting import passing, until
 from tests.ui.support.gestures import click, part
+from tests.ui.support.message_input import shown_input
 from tests.ui.support.pictures import picture, text_file
-from ui.chat.input.message_input import MessageInput
 from webchat.actions import ActionError
 
 OFFLINE = "There is no connection. Your message can be sent once it is back."
-
-
-@pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
-
-
-@pytest.fixture
-def entry(side, qtbot):
-    return shown(side, qtbot)
-
-
-def shown(side, qtbot):
-    widget = MessageInput(side, channel(side).sid)
-    qtbot.addWidget(widget)
-    widget.resize(276, 60)
-    widget.show()
-    widget.focus_first()
-    return widget
-
-
-@pytest.fixture
-def attach(side):
-    async def attach(*paths):
-        for path in paths:
-            payload = {"channelSid": channel(side).sid, "file": str(path)}
-            await side.actions.invoke_action("AttachFile", payload)
-
-    return attach
 
 
 def box(entry):
@@ -232,7 +201,7 @@ async def test_the_limit_of_characters_is_the_configured_one(qtbot):
     props = {"MessagingCanvas": {"charLimit": 10}}
     async with simulation(component_props=props) as sim:
         await start(sim.webchat)
-        entry = shown(sim.webchat, qtbot)
+        entry = shown_input(sim.webchat, qtbot)
         qtbot.keyClicks(box(entry), "1234567")
         assert part(entry, "MessageInput.Counter").text() == "7 / 10"
         qtbot.keyClicks(box(entry), "8901")
@@ -245,7 +214,7 @@ async def test_enter_makes_a_row_where_it_is_not_to_send(qtbot):
     props = {"MessageInput": {"returnKeySendsMessage": False}}
     async with simulation(component_props=props) as sim:
         await start(sim.webchat)
-        entry = shown(sim.webchat, qtbot)
+        entry = shown_input(sim.webchat, qtbot)
         qtbot.keyClicks(box(entry), "one")
         enter(entry, qtbot)
         qtbot.keyClicks(box(entry), "two")
@@ -258,7 +227,7 @@ async def test_enter_makes_a_row_where_it_is_not_to_send(qtbot):
 async def test_the_area_has_the_configured_style(qtbot, style):
     async with simulation(component_props={"MessageInput": {"areaStyle": style}}) as sim:
         await start(sim.webchat)
-        assert box(shown(sim.webchat, qtbot)).property("areaStyle") == style
+        assert box(shown_input(sim.webchat, qtbot)).property("areaStyle") == style
 
 
 async def test_refused_files_are_told_once(entry, side, tmp_path):

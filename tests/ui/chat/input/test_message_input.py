@@ -6,31 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from tests.support.simulation import bodies, channel, notices, simulation, start
+from tests.support.simulation import bodies, channel, notices
 from tests.support.waiting import until
 from tests.ui.support.gestures import click, is_seen, part
 from ui.chat.input.message_input import MessageInput
 from webchat.model import MAX_BODY_LENGTH
-
-
-@pytest.fixture
-async def side():
-    async with simulation() as sim:
-        await start(sim.webchat)
-        yield sim.webchat
-
-
-@pytest.fixture
-def entry(side, qtbot):
-    """The input of the only channel, shown, empty, and with the focus."""
-    widget = MessageInput(side, channel(side).sid)
-    qtbot.addWidget(widget)
-    widget.resize(276, 60)
-    widget.show()
-    widget.focus_first()
-    assert box(widget).toPlainText() == ""
-    assert not part(widget, "MessageInput.SendButton").isEnabled()
-    return widget
 
 
 def box(entry):
