@@ -76,13 +76,12 @@ def test_the_map_names_every_package_and_only_what_is_there():
     ] == []
 
 
-def test_every_sample_is_listed_with_the_first_line_of_its_docstring():
-    listed = re.findall(
-        r"^\| \[`([\w.]+)`\]\(assets/plugins/\1\) \| (.*) \|$", README, re.MULTILINE
-    )
+@pytest.mark.parametrize("folder", ["assets/plugins", "assets/plugins/desk"])
+def test_every_sample_is_listed_with_the_first_line_of_its_docstring(folder):
+    listed = re.findall(rf"^\| \[`([\w.]+)`\]\({folder}/\1\) \| (.*) \|$", README, re.MULTILINE)
     samples = [
         (path.name, (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "?"))
-        for path in sorted((ROOT / "assets" / "plugins").glob("*.py"))
+        for path in sorted((ROOT / folder).glob("*.py"))
     ]
     assert listed == [(name, docstring.splitlines()[0]) for name, docstring in samples]
 

@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 import pytest
 
-from tests.assets.conftest import SAMPLES
 from tests.support.plugins import registries
+from tests.support.samples import SAMPLES
 from tests.support.starts import json_answer, start_server, text_answer
 from tests.support.waiting import until
 from webchat import ActionCancelledError, EngagementStage
