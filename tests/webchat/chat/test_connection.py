@@ -247,12 +247,15 @@ async def test_two_equal_messages_one_interrupted_are_both_accounted_for(ada, bo
 
 
 async def test_an_interrupted_sending_says_so(ada, centre, monkeypatch):
+    is_sending = asyncio.Event()
+
     async def hang(*_message):
+        is_sending.set()
         await asyncio.Event().wait()
 
     monkeypatch.setattr(centre, "send_message", hang)
     sending = asyncio.ensure_future(ada.client.deliver(ada.channel.sid, "hello"))
-    await asyncio.sleep(0)
+    await is_sending.wait()
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending
