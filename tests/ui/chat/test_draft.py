@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.clock import ManualClock
 from tests.support.ids import CountingIds
-from tests.support.simulation import simulation, start
+from tests.support.simulation import channel, simulation, start
 from tests.ui.support.gestures import part
 from ui.chat import RootContainer
 
@@ -36,7 +36,7 @@ async def test_a_draft_stands_in_the_text_area_after_a_restart_of_the_program(
         root = shown(sim.webchat)
         await start(sim.webchat)
         qtbot.keyClicks(box(root), "I was about to")
-        await sim.webchat.input_queue.settled(sim.webchat.store.state.session.channel_sid)
+        await sim.webchat.input_queue.settled(channel(sim.webchat).sid)
     async with simulation(clock=clock, ids=ids, data_dir=tmp_path) as sim:
         root = shown(sim.webchat)
         assert box(root).toPlainText() == "I was about to"
