@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.chat.media.attachment_names import shown_name
 from ui.chat.messages.message_selection_text import copy_text
 from ui.chat.text.message_links_open import described
 from webchat.model import Attachment
@@ -14,6 +15,7 @@ from webchat.side.strings import Strings
 from webchat.state import MessageState
 
 _SHOWN_ADDRESS = 48
+_SHOWN_NAME, _SHOWN_ENDING = 34, 10
 _MOST_LINKS = 8
 
 
@@ -116,7 +118,7 @@ class MessageMenu(QMenu):
         if media:
             self.addSeparator()
         for place, one in enumerate(media):
-            name = _shortened(" ".join(one.filename.split()))
+            name = _without_middle(shown_name(one))
             self._add(
                 "MessageOpenFile", partial(self.file_opened.emit, message, place), fileName=name
             )
@@ -136,3 +138,10 @@ def _do(do: Callable[[], object], _checked: bool = False) -> None:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN_ADDRESS else f"{text[:_SHOWN_ADDRESS]}…"
+
+
+def _without_middle(name: str) -> str:
+    """Return a file's name short, with its ending: that tells what it is."""
+    if len(name) <= _SHOWN_NAME + _SHOWN_ENDING:
+        return name
+    return f"{name[:_SHOWN_NAME].rstrip()}…{name[-_SHOWN_ENDING:].lstrip()}"

@@ -101,6 +101,17 @@ async def test_the_menu_opens_and_saves_files(opened, menu_of):
     assert (opens.at(0), saves.at(0)) == ([message, 0], [message, 0])
 
 
+async def test_a_long_name_keeps_its_ending_and_none_turns_the_direction_of_writing(
+    opened, menu_of
+):
+    side, view = await opened()
+    long = f"a report with {'a very ' * 10}long name.pdf"
+    side.say(OTHER, "", media=(document(long), document("\u202efdp.exe")))
+    menu = menu_of(view)
+    texts = [one.text() for one in menu.actions() if one.objectName() == "MessageSaveFile"]
+    assert texts == ["Save a report with a very a very a very…g name.pdf …", "Save fdp.exe …"]
+
+
 async def test_a_message_on_its_way_with_files_can_be_stopped(opened, menu_of):
     side, view = await opened()
     sending = side.say("ada", "x", index=None, status="sending", media=(document(),))
