@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QMenu
 
 from ui.bridge import until_destroyed
 from ui.shell import wording
+from ui.shell.restart_menu import ORIGIN, RestartMenu
 from webchat.side.side import Side
 from webchat.state import EngagementStage, State
-
-ORIGIN = "Menu"
 
 
 class ConversationMenu(QObject):
@@ -19,6 +18,7 @@ class ConversationMenu(QObject):
         toggle: Opens or closes the chat.
         minimise: Closes the chat.
         restart: Leaves the channel and begins anew.
+        restart_as: Does so as somebody in particular.
         lose_connection: Cuts the line to the contact centre, or restores it.
         desktop_notices: Lets the desktop tell of messages, or not; checked by whoever remembers.
         menu: Where the entries stand.
@@ -37,6 +37,7 @@ class ConversationMenu(QObject):
         self.minimise = self._entry(menu, "Minimise", "&Minimise the chat", "Ctrl+M")
         menu.addSeparator()
         self.restart = self._entry(menu, "Restart", "&Restart the chat", "Ctrl+Shift+R")
+        self.restart_as = RestartMenu(side, menu)
         menu.addSeparator()
         self.lose_connection = self._entry(menu, "LoseConnection", "&Lose the connection", "")
         self.lose_connection.setCheckable(True)

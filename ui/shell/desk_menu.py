@@ -10,7 +10,7 @@ from ui.bridge import owned_tasks, until_destroyed
 from ui.desk.activity_button import presence
 from ui.desk.orders import ACCEPT, COMPLETE, HANG_UP, WRAP_UP, Order, Orders
 from ui.models.tasks import rows_of
-from ui.shell.conversation_menu import ORIGIN
+from ui.shell.restart_menu import ORIGIN
 from webchat.errors import WebChatError
 from webchat.model import ACTIVITIES
 from webchat.side.side import Side

@@ -119,7 +119,9 @@ class MainWindow(QMainWindow):
         )
         parts = MenuParts(sim, self.commands, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
-        self._identity = IdentityBar(sim.webchat, self._menus.conversation.restart, self)
+        conversation = self._menus.conversation
+        restart = (conversation.restart, conversation.restart_as.menu)
+        self._identity = IdentityBar(sim.webchat, sim.desk, restart, self)
         menus = self._menus
         self.windows = SideWindows(self, sim, menus.conversation.menu, menus.desk.menu)
         self._drops = DropTarget(self)

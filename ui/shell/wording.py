@@ -68,6 +68,25 @@ def person(state: State) -> Person:
     return Person(member.friendly_name if member is not None else identity, identity)
 
 
+def next_person(state: State) -> str:
+    """Return who the customer is to be in the next engagement; empty for somebody new."""
+    return state.session.next_identity or ""
+
+
+def agent(state: State) -> Person:
+    """Return who answers the customer now: the last one to join of those who are there."""
+    channel = _channel(state)
+    there = [] if channel is None else [one for one in channel.members.values() if one.online]
+    others = [one for one in there if one.identity != state.session.identity]
+    return Person(others[-1].friendly_name, others[-1].identity) if others else Person("", "")
+
+
+def staff(state: State) -> Person:
+    """Return an agent by its own state: its name, and what it is."""
+    worker = state.chat.workers.get(state.session.worker_sid or "")
+    return Person("", "") if worker is None else Person(worker.friendly_name, worker.activity)
+
+
 def channel_sid(state: State) -> str:
     """Return the sid of the customer's channel, or an empty string."""
     return state.session.channel_sid or ""
