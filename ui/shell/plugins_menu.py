@@ -1,5 +1,6 @@
 """The Plugins menu: load, recent, samples, and all of them at once."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -43,18 +44,21 @@ class PluginsMenu(QObject):
         self._unload.setObjectName("Plugins.UnloadAll")
         self._unload.triggered.connect(commands.unload_all)
         menu.aboutToShow.connect(self._list_recent)
-        self._add_samples()
+        self._add_samples(self._samples, sample_plugins())
+        self._desk_samples = self._samples.addMenu("For the &desk")
+        self._desk_samples.setObjectName("Plugins.Samples.Desk")
+        self._add_samples(self._desk_samples, sample_plugins("desk"))
         self._list_recent()
         until_destroyed(self, host.subscribe(self._set_enabled))
         self._set_enabled()
 
-    def _add_samples(self) -> None:
-        for path in sample_plugins():
-            entry = self._samples.addAction(_title(path))
-            entry.setObjectName(f"Plugins.Samples.{path.stem}")
+    def _add_samples(self, menu: QMenu, paths: Sequence[Path]) -> None:
+        for path in paths:
+            entry = menu.addAction(_title(path))
+            entry.setObjectName(f"{menu.objectName()}.{path.stem}")
             entry.setData(str(path))
             entry.triggered.connect(self._load_sample)
-        self._samples.menuAction().setEnabled(not self._samples.isEmpty())
+        menu.menuAction().setEnabled(not menu.isEmpty())
 
     def _list_recent(self) -> None:
         self._recent.clear()
@@ -83,10 +87,14 @@ class PluginsMenu(QObject):
             self._commands.load_sample(Path(entry.data()))
 
 
-def sample_plugins() -> tuple[Path, ...]:
-    """Return the plugins that came with the program, by name."""
+def sample_plugins(folder_name: str = "") -> tuple[Path, ...]:
+    """Return the plugins that came with the program, by name.
+
+    Args:
+        folder_name: Those of this folder among them; empty for those that are in none.
+    """
     try:
-        folder = asset("plugins")
+        folder = asset("plugins") / folder_name
     except FileNotFoundError:
         return ()
     return tuple(sorted(folder.glob("[!_]*.py")))

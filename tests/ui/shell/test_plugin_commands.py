@@ -1,9 +1,12 @@
 """Loading, turning off, reloading, moving and unloading plugins from the window."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.plugins import Files
+from tests.support.samples import DESK_SAMPLES
 from tests.support.waiting import until
 from tests.ui.shell.conftest import Yes
 from ui.models.plugins import Role
@@ -165,6 +168,16 @@ async def test_a_sample_is_loaded_from_the_menu_without_a_question(shell):
     shell.part("Plugins.Samples.greet").trigger()
     await until(lambda: names(shell) == ["greet"] and shell.sim.plugins["greet"].state == "active")
     assert shell.sim.dialogs.asked == []
+
+
+async def test_every_sample_for_the_desk_has_an_entry_that_loads_it(shell):
+    entries = shell.part("Plugins.Samples.Desk").actions()
+    assert [Path(one.data()).name for one in entries] == sorted(
+        path.name for path in DESK_SAMPLES.glob("*.py")
+    )
+    shell.part("Plugins.Samples.Desk.replace_accept").trigger()
+    await until(lambda: names(shell) == ["replace_accept"])
+    await until(lambda: shell.sim.plugins["replace_accept"].state == "active")
 
 
 async def test_the_filter_finds_a_plugin_by_what_it_registered(shell, files):
