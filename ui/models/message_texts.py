@@ -1,5 +1,6 @@
 """What a row of the conversation says, in the strings and the locale that hold now."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -8,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from ui.models.locales import locale_of
 from ui.models.message_rows import Days, Marker, Row
+from webchat.side.language import Direction
 from webchat.side.strings import Strings
 
 
@@ -69,7 +71,8 @@ class RowTexts:
         if row.kind == "new":
             return self._strings.render("NewMessages")
         name = self._wording.name(row.identity, row.name, False)
-        return self._strings.render(row.text_key, name=name)
+        shown = isolated(name, self._strings.language.direction)
+        return self._strings.render(row.text_key, name=shown)
 
     def author(self, row: Row) -> str:
         """Return the name shown above a bubble, empty for what is none."""
@@ -110,3 +113,14 @@ class RowTexts:
 
     def _locale(self) -> QLocale:
         return locale_of(self._strings.language)
+
+
+def isolated(name: str, direction: Direction) -> str:
+    """Return a name as it is put into a sentence that is written the other way.
+
+    The first letter of a line decides which way the whole of it runs, and may be the name's.
+    """
+    strong = (unicodedata.bidirectional(one) for one in name)
+    first = next((one for one in strong if one in {"L", "R", "AL"}), None)
+    is_other = first is not None and (first == "L") is not (direction == "ltr")
+    return f"\u2068{name}\u2069" if is_other else name

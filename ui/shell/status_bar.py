@@ -21,6 +21,7 @@ from webchat.side.side import Side
 
 _MESSAGE_MS = 8000
 _WIDE = 520
+_WIDEST_NAME = 200
 
 
 class StatusBar(QStatusBar):
@@ -129,9 +130,11 @@ class StatusBar(QStatusBar):
         is_known = bool(person.identity)
         text = person.name if is_known else "Nobody yet"
         if is_known and person.name != person.identity:
-            text = f"{person.name} · {wording.shown_sid(person.identity)}"
+            right = Qt.TextElideMode.ElideRight
+            name = self._person.fontMetrics().elidedText(person.name, right, _WIDEST_NAME)
+            text = f"{name} · {wording.shown_sid(person.identity)}"
         self._person.setText(text)
-        self._person.setToolTip(plain_tooltip(person.identity))
+        self._person.setToolTip(plain_tooltip("\n".join(dict.fromkeys(person))))
 
     def _show_stage(self, stage: wording.Stage) -> None:
         self._stage.setText(stage.text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from webchat.model import Member, Message
+from webchat.model import Member, Message, plain_name
 from webchat.state import MemberState, MessageState
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared: most messages carry no attributes
@@ -20,7 +20,7 @@ def message_states(
         members: Who says how an author is called; one who is no member by its identity.
         identity: Whose messages are its own.
     """
-    names = {key: member.friendly_name for key, member in members.items()}
+    names = {key: plain_name(member.friendly_name) for key, member in members.items()}
     return tuple(
         MessageState(
             one.sid,
@@ -41,7 +41,7 @@ def member_state(member: Member) -> MemberState:
     """Return *member* as a side's state holds it."""
     return MemberState(
         identity=member.identity,
-        friendly_name=member.friendly_name,
+        friendly_name=plain_name(member.friendly_name),
         avatar=member.avatar,
         online=member.online,
         last_read_index=member.last_read_index,

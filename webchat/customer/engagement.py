@@ -27,7 +27,7 @@ from webchat.customer.leaving import Leaving
 from webchat.customer.session import token_payload
 from webchat.customer.starter import StartAnswer, encode_request, post_start
 from webchat.errors import CentreError, EngagementError, WebChatError
-from webchat.model import Member
+from webchat.model import Member, plain_name
 from webchat.side.side import Side
 from webchat.state import EngagementStage, changes
 
@@ -254,7 +254,7 @@ class Engagement:
 def customer_name(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     """Return how the customer is called: by the form, else by the context, else anonymous."""
     for given in (form_data.get("friendlyName"), context.get("friendlyName")):
-        name = "" if given is None else " ".join(str(given).split())
+        name = "" if given is None else plain_name(str(given))
         if name:
             return name
     return ANONYMOUS

@@ -2,7 +2,7 @@
 
 from webchat.model.attachment import Attachment, display_name
 from webchat.model.channel import Channel, ChannelStatus
-from webchat.model.member import Member
+from webchat.model.member import Member, plain_name
 from webchat.model.message import MAX_BODY_LENGTH, Message
 from webchat.model.task import Task, TaskChannelName, TaskStatus
 from webchat.model.worker import ACTIVITIES, Activity, Worker
@@ -21,4 +21,5 @@ __all__ = [
     "TaskStatus",
     "Worker",
     "display_name",
+    "plain_name",
 ]

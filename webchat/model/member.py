@@ -1,7 +1,11 @@
 """A member of a channel: one person or bot in one conversation."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+
+_UNSHOWABLE = {"Cc", "Cs", "Zl", "Zp"}
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,13 @@ class Member:
     last_read_index: int = -1
     joined: datetime | None = None
     left: datetime | None = None
+
+
+def plain_name(name: str) -> str:
+    """Return a person's name on one line, without what would turn the writing around it."""
+    return " ".join("".join(one for one in name if not _is_harmful(one) or one.isspace()).split())
+
+
+def _is_harmful(character: str) -> bool:
+    is_unshowable = unicodedata.category(character) in _UNSHOWABLE
+    return is_unshowable or unicodedata.bidirectional(character) in _TURNING

@@ -283,9 +283,7 @@ ChannelChange: TypeAlias = (
     | InputTextSet
     | Consumed
 )
-SessionChange: TypeAlias = (
-    StageSet | ExpandedSet | SessionOpened | SessionClosed | NextIdentitySet
-)
+SessionChange: TypeAlias = StageSet | ExpandedSet | SessionOpened | SessionClosed | NextIdentitySet
 DeskChange: TypeAlias = (
     WorkerSet | WorkersSet | TaskSet | TaskRemoved | TaskSelected | HoldSet | CustomerPresenceSet
 )

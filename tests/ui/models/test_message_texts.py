@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from tests.ui.support.conversation import NOON, Conversation, history
 from ui.chat.messages.message_names import wording
 from ui.models.message_rows import NEW, PREDEFINED, Days, Marker
-from ui.models.message_texts import RowTexts
+from ui.models.message_texts import RowTexts, isolated
 
 
 @pytest.fixture
@@ -47,3 +47,24 @@ def test_a_message_without_a_name_is_by_its_identity(texts):
 def test_a_row_is_spoken_as_one_sentence(texts):
     assert texts.spoken(history(1)[0]) == "Grace H., 12:00, Hello 0"
     assert texts.spoken(NEW) == "New"
+
+
+@pytest.mark.parametrize(
+    ("name", "direction", "is_isolated"),
+    [
+        ("Ada", "ltr", False),
+        ("(\u05e9\u05e8\u05d4)", "ltr", True),
+        ("\u05e9\u05e8\u05d4", "rtl", False),
+        ("Ada", "rtl", True),
+        ("42", "rtl", False),
+    ],
+)
+def test_a_name_of_the_other_direction_does_not_turn_its_sentence(name, direction, is_isolated):
+    shown = isolated(name, direction)
+    assert shown.strip("\u2068\u2069") == name
+    assert (shown != name) == is_isolated
+
+
+def test_who_joined_is_told_in_the_direction_of_the_language(texts):
+    marker = Marker("system", identity="sarah", name="\u05e9\u05e8\u05d4", text_key="MemberJoined")
+    assert texts.body(marker) == "\u2068\u05e9\u05e8\u05d4\u2069 joined"

@@ -27,6 +27,14 @@ async def test_in_an_engagement_person_channel_and_stage_are_shown(shell):
     assert text(shell, "IdentityBar.Stage.Value") == "In engagement"
 
 
+async def test_a_long_name_leaves_room_for_what_stands_beside_it(shell):
+    await shell.start(friendlyName="Wolfeschlegelstein " * 20)
+    await until(lambda: text(shell, "StatusBar.Identity") != "Nobody yet")
+    label = shell.part("StatusBar.Identity")
+    assert label.sizeHint().width() < 400
+    assert "Wolfeschlegelstein " * 19 in label.toolTip()
+
+
 async def test_an_ended_chat_is_told_apart(shell):
     sid = await shell.start()
     await shell.side.chat_client.channel(sid).close()

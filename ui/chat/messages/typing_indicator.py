@@ -8,6 +8,7 @@ from ui.chat.labels import ElidedLabel
 from ui.chat.messages.message_names import MessageNames
 from ui.chat.props import Props
 from ui.chat.shown_channel import ChannelSelector, shown_channel
+from ui.models.message_texts import isolated
 from webchat.side.side import Side
 from webchat.state import MemberState, State
 
@@ -45,7 +46,9 @@ class TypingIndicator(ElidedLabel):
     def _on_names(self, names: tuple[str, ...]) -> None:
         text = ""
         if len(names) == 1:
-            text = self._side.strings.render("TypingIndicator", name=names[0])
+            strings = self._side.strings
+            name = isolated(names[0], strings.language.direction)
+            text = strings.render("TypingIndicator", name=name)
         elif names:
             text = self._side.strings.render("TypingIndicatorMultiple", count=len(names))
         self.set_giving_way(names[0] if len(names) == 1 else "")
