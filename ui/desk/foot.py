@@ -1,6 +1,7 @@
 """The foot of the desk: what can be done with the task whose conversation is shown."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.desk.orders import COMPLETE, HANG_UP, HOLD, UNHOLD, WRAP_UP, OrderButton, Orders
 from ui.desk.transfer_button import TransferButton
@@ -16,6 +17,7 @@ class Foot(QWidget):
     def __init__(self, orders: Orders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._orders, self._sid = orders, ""
+        self._waits_at: QWidget | None = None
         self.setObjectName("Desk.Foot")
         self.setProperty("part", "dock-foot")
         self._transfer = TransferButton(orders, self)
@@ -34,6 +36,8 @@ class Foot(QWidget):
         row.addStretch(1)
         for button in self.buttons[1:]:
             row.addWidget(button)
+        for button in self.buttons:
+            button.ordered.connect(self._on_ordered)
         orders.changed.connect(self.refresh)
         self.refresh()
 
@@ -55,21 +59,26 @@ class Foot(QWidget):
         is_call = task is not None and task.task_channel_unique_name == "voice"
         is_accepted = task is not None and task.status == "accepted"
         is_held = task is not None and task.is_on_hold
-        had_focus = any(button.hasFocus() for button in self.buttons)
         self._transfer.setVisible(is_accepted)
         self._hold.setVisible(is_call and is_accepted and not is_held)
         self._unhold.setVisible(is_call and is_accepted and is_held)
         self._hang_up.setVisible(is_call and is_accepted)
         self._wrap_up.setVisible(not is_call and is_accepted)
         self._complete.setVisible(task is not None and task.status == "wrapping")
-        if had_focus:
-            self._keep_focus()
+        self._go_on()
 
-    def _keep_focus(self) -> None:
-        """Go on to the next step of the task by keyboard, where the last one was here."""
-        if any(button.hasFocus() for button in self.buttons):
+    def _on_ordered(self, _sid: str, _result: object) -> None:
+        """Note where the focus has gone from a button that waits now, to bring it to the next."""
+        self._waits_at = QApplication.focusWidget()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Let the keyboard be at the next step, unless the person has gone elsewhere meanwhile."""
+        if self._waits_at is None or self._waits_at is not QApplication.focusWidget():
+            self._waits_at = None
             return
         for button in (self._complete, self._hold, self._unhold):
-            if button.isVisibleTo(self) and button.isEnabled():
-                button.setFocus()
+            if button.isVisible() and button.isEnabled():
+                self._waits_at = None
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

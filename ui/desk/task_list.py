@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -92,18 +92,23 @@ class TaskList(QListView):
 
     # The person
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  Qt's name
-        """Let the task that the person has gone to be selected, unless that is refused."""
-        super().currentChanged(current, previous)
-        if self._is_following or not current.isValid():
-            return
-        sid = str(current.data(Role.SID))
+    def selectionChanged(  # noqa: N802  Qt's name
+        self, selected: QItemSelection, deselected: QItemSelection
+    ) -> None:
+        """Let the task that the person has chosen be selected, unless that is refused."""
+        super().selectionChanged(selected, deselected)
+        chosen = selected.indexes()
+        if not self._is_following and chosen:
+            self._select(str(chosen[0].data(Role.SID)))
+
+    def _select(self, sid: str) -> None:
         if sid != self._orders.side.store.state.session.selected_task_sid:
             self._orders.invoke("SelectTask", sid).add_done_callback(self._on_selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Let Enter lead on to what belongs to the task."""
         if event.key() in _ENTER and self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex())  # Tab leads to a row without selecting it
             self.entered_task.emit()
         else:
             super().keyPressEvent(event)
