@@ -17,6 +17,7 @@ from ui.chat.text.message_text_lines import RTL, Piece, TextLines
 _LINE = "\u2028"  # ends a line within one layout
 _GONE = "\u200b"  # takes the place of a character that shows nothing, so that places stay the same
 _LTR = re.compile(r"[^\W\d_]")  # a letter; those of the other direction are asked for first
+_ISOLATED = re.compile(r"[\u2066-\u2068][^\u2069]*\u2069?")  # does not decide the direction
 _TAB = 32.0
 
 
@@ -167,7 +168,8 @@ def paragraphs(text: str) -> list[tuple[bool, str]]:
 
 def runs_rtl(paragraph: str, before: bool = False) -> bool:
     """Whether the first letter runs from right to left; without letters, as the one before."""
-    rtl, letter = RTL.search(paragraph), _LTR.search(paragraph)
+    asked = _ISOLATED.sub("", paragraph)
+    rtl, letter = RTL.search(asked), _LTR.search(asked)
     if letter is None:
         return before if rtl is None else True
     return rtl is not None and rtl.start() <= letter.start()

@@ -72,6 +72,11 @@ def test_markup_is_text(block):
     assert block("<b>bold</b>").width > plain.width
 
 
+def test_what_is_isolated_does_not_decide_the_direction(block):
+    turned, isolated = block(f"{SHALOM} joined"), block(f"\u2068{SHALOM}\u2069 joined")
+    assert turned.place_at(QPointF(0, 5)) > isolated.place_at(QPointF(0, 5))
+
+
 def test_each_paragraph_runs_in_its_direction(block):
     text = block(f"a rather long line here\n{SHALOM}\nshort")
     (_, right), (rtl_left, rtl_right), (ltr_left, ltr_right) = ink(text)
