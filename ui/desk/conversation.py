@@ -1,8 +1,5 @@
 """The conversation of one task: the widget's own canvas, in the widget's own colours."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -11,36 +8,11 @@ from ui.chat import style
 from ui.chat.components import BuiltIn
 from ui.chat.input.text_area import HEIGHT
 from ui.chat.messaging_canvas import MessagingCanvas
-from ui.chat.props import Props
 from ui.desk.answers import Answers
 from ui.desk.canned_button import CannedButton
 from ui.theme import WidgetTheme
-from webchat.config import Config
 from webchat.side.side import Side
 from webchat.state import State
-
-# A desk greets nobody, and what is done after a chat is done at its foot.
-_CANVAS: Mapping[str, Any] = {
-    "showWelcomeMessage": False,
-    "predefinedMessage": False,
-    "showTrayOnInactive": False,
-    "hideFooterOnInactive": True,
-}
-
-
-def give_properties(side: Side) -> None:
-    """Let the conversations of *side* be those of an agent, in the style that is configured."""
-    config = side.store.state.config
-    Props.give(side, config.model_copy(update={"component_props": _properties(config)}))
-
-
-def _properties(config: Config) -> dict[str, dict[str, Any]]:
-    styled = {
-        key: value
-        for key, value in config.props("MessagingCanvas").items()
-        if key in {"messageStyle", "showReadStatus", "showTypingIndicator"}
-    }
-    return {"MessagingCanvas": {**styled, **_CANVAS}}
 
 
 class DeskConversation(QWidget):
@@ -116,15 +88,3 @@ class ChatPage(QWidget):
 
     def _retranslate(self) -> None:
         self._left.setText(self._side.strings.render("TaskLeftBanner"))
-
-
-class OfferPage(QWidget):
-    """What is known of a task that waits to be accepted; its buttons stand in its row."""
-
-    def __init__(self, side: Side, sid: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("Desk.OfferPage")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Answers(side, sid, self, is_open=True))
-        column.addStretch(1)

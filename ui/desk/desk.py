@@ -12,11 +12,11 @@ from ui.bridge import until_destroyed
 from ui.chat.notification_bar import NotificationBar
 from ui.desk import style
 from ui.desk.activity_button import presence
-from ui.desk.conversation import give_properties
 from ui.desk.foot import Foot
 from ui.desk.header import Header, Hint
 from ui.desk.orders import Orders
 from ui.desk.pages import Pages
+from ui.desk.properties import give_properties
 from ui.desk.task_list import TaskList
 from ui.devtools.empty_state import EmptyState
 from ui.models.tasks import TasksModel

@@ -4,17 +4,22 @@ Every task that the agent has accepted has a tab, whichever is selected; a task 
 page in place of the tabs. Which one is selected is the store's to say.
 """
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QWidget
 
 from ui.bridge import until_destroyed
 from ui.desk.call_page import CallPage
-from ui.desk.conversation import ChatPage, OfferPage
+from ui.desk.offer_page import OfferPage
 from ui.desk.orders import Orders
 from ui.models.tasks import TaskRow, is_mine, rows_of, shown_name
 from ui.models.tooltips import plain_tooltip
 from webchat.actions import Result
 from webchat.state import State
+
+if TYPE_CHECKING:
+    from ui.desk.conversation import ChatPage
 
 _LONGEST = 16
 
@@ -88,8 +93,8 @@ class Pages(QStackedWidget):
     def focus_first(self) -> None:
         """Put the focus where the person goes on with the selected task."""
         page = self.tabs.currentWidget() if self._offer is None else None
-        if isinstance(page, (ChatPage, CallPage)):
-            page.focus_first()
+        if page is not None:
+            cast("ChatPage | CallPage", page).focus_first()
 
     # What the store holds
 
@@ -116,8 +121,7 @@ class Pages(QStackedWidget):
         strings, bar = self._side.strings, self.tabs.tabBar()
         place = self.tabs.place_of(row.sid)
         if place < 0:
-            page: QWidget = (CallPage if row.channel == "voice" else ChatPage)(self._side, row.sid)
-            place = self.tabs.addTab(page, "")
+            place = self.tabs.addTab(self._make(row), "")
             bar.setTabData(place, row.sid)
         name = shown_name(row, strings)
         short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
@@ -125,6 +129,15 @@ class Pages(QStackedWidget):
         self.tabs.setTabText(place, f"{short}{unread}".replace("&", "&&"))
         self.tabs.setTabToolTip(place, plain_tooltip(name))
         bar.setAccessibleTabName(place, name)
+
+    def _make(self, row: TaskRow) -> QWidget:
+        if row.channel == "voice":
+            return CallPage(self._side, row.sid)
+        from ui.desk.conversation import (  # noqa: PLC0415  much, and nothing for the first paint
+            ChatPage,
+        )
+
+        return ChatPage(self._side, row.sid)
 
     def _drop(self, kept: set[str]) -> None:
         for place in reversed(range(self.tabs.count())):

@@ -191,9 +191,11 @@ class MainWindow(QMainWindow):
 
     def _open_chat(self) -> None:
         """Open the chat for the person to be a customer, and go there."""
+        self.stage.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # which the panel then takes
         if _is_closed(self._sim.webchat.store.state):
             self._menus.conversation.toggle_chat()
-        self.stage.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.stage.widget.focusNextChild()
 
     def _on_side(self, side: Side) -> None:
         self.actions_dock.watch([side.actions])
