@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
 from webchat.side import templates
 from webchat.side.language import ENGLISH, Language
+from webchat.side.sentences import Sentences
 from webchat.undo import Undo, once
 
 _log = logging.getLogger(__name__)
@@ -49,6 +50,25 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     ),
     "ErrorInterrupted": "The sending was interrupted.",
     "ErrorChatEnded": "The chat has ended; nothing more can be sent in it.",
+    "ErrorDiskFull": "The disk is full: {{where}} cannot grow. Free some space and try again.",
+    "ErrorDiskFullFile": (
+        "The disk is full: “{{fileName}}” cannot be kept in {{where}}. "
+        "Free some space and try again."
+    ),
+    "ErrorFileNotKept": (
+        "“{{fileName}}” cannot be kept in {{where}}: {{reason}}. "
+        "Check that the folder can be written to, and try again."
+    ),
+    "ErrorFileChanged": "“{{fileName}}” has changed while it was being sent. Attach it again.",
+    "ErrorFileUnreadable": (
+        "“{{fileName}}” cannot be read: {{reason}}. "
+        "Check that it is still there and may be opened, then attach it again."
+    ),
+    "ErrorFileMissing": (
+        "“{{fileName}}” is missing: its content is no longer in {{where}}. "
+        "Ask for it to be sent again."
+    ),
+    "ErrorFileDamaged": "“{{fileName}}” is damaged: its content is not what was sent.",
     "PendingEngagementMessage": "Please wait while we connect you to an available agent",
     "PendingEngagementCancelButton": "Cancel",
     "PreEngagementLabel": "Pre-engagement form",
@@ -268,11 +288,10 @@ class Strings(MutableMapping[str, str]):
     def sentence(self, given: str) -> str:
         """Return an error's sentence in the language, if it is one that people meet.
 
-        Errors speak English, to whoever reads a log. The keys that begin with ``Error`` hold the
-        sentences that a person may come to read, word for word.
+        See :mod:`webchat.side.sentences`.
         """
-        key = _error_keys().get(given)
-        return given if key is None else self.render(key)
+        told = _sentences().find(given)
+        return given if told is None else self.render(told.key, **told.values)
 
     def override(self, key: str, template: str) -> Undo:
         """Set a template; the undo puts back what stood there before."""
@@ -320,5 +339,5 @@ class Strings(MutableMapping[str, str]):
 
 
 @functools.cache
-def _error_keys() -> Mapping[str, str]:
-    return {text: key for key, text in DEFAULT_STRINGS.items() if key.startswith("Error")}
+def _sentences() -> Sentences:
+    return Sentences(DEFAULT_STRINGS)

@@ -12,6 +12,8 @@ from tests.webchat.chat.media_support import PNG, write
 from webchat.chat import media_actions
 from webchat.chat.media_files import unexamined
 from webchat.errors import ChannelClosedError, MediaError, PayloadError, UnknownChannelError
+from webchat.side.sentences import Sentences
+from webchat.side.strings import DEFAULT_STRINGS
 from webchat.tasks import in_thread
 
 
@@ -287,6 +289,10 @@ async def test_a_damaged_file_is_not_given(ada, download, got):
     (await download(got))[1].write_bytes(b"of eve 1")
     error = await refused_download(ada, got)
     assert str(error) == "“1.txt” is damaged: its content is not what was sent."
+    assert Sentences(DEFAULT_STRINGS).find(str(error)) == (
+        "ErrorFileDamaged",
+        {"fileName": "1.txt"},
+    )
     assert notices(ada) == [str(error)]
     assert len(await download(got, mediaSid=got.media[0].sid)) == 1
 

@@ -16,6 +16,8 @@ from webchat.centre import media
 from webchat.chat.actions import send_again
 from webchat.chat.sync import NOT_SENT
 from webchat.errors import MediaError
+from webchat.side import languages
+from webchat.side.strings import Strings
 
 
 @pytest.fixture
@@ -47,6 +49,13 @@ async def fails(talk, sending, *, noticed=True):
     )
     assert notices(talk.side) == ([str(caught.value)] if noticed else [])
     return str(caught.value)
+
+
+def is_said_in_german(sentence):
+    strings = Strings()
+    strings.speak(languages.find("de"))
+    said = strings.sentence(sentence)
+    return said != sentence and "a.txt" in said
 
 
 @pytest.mark.parametrize(
@@ -109,7 +118,9 @@ async def test_a_file_that_grows_on_its_way_fails_its_message(talk, gate):
     await until(lambda: gate.is_reached)
     path.write_bytes(b"hello and more")
     gate.open()
-    assert "“a.txt” has changed while it was being sent" in await fails(talk, sending)
+    sentence = await fails(talk, sending)
+    assert "“a.txt” has changed while it was being sent" in sentence
+    assert is_said_in_german(sentence)
     assert talk.stored() == []
 
 
@@ -120,7 +131,9 @@ async def test_a_full_disk_fails_the_message_and_the_chat_goes_on(talk, monkeypa
     path = talk.write("a.txt")
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        assert "The disk is full: “a.txt”" in await fails(talk, talk.send(path, body="look"))
+        sentence = await fails(talk, talk.send(path, body="look"))
+    assert "The disk is full: “a.txt”" in sentence
+    assert is_said_in_german(sentence)
     assert talk.stored() == []
     assert await talk.side.actions.invoke_action(*send_again(talk.sid, talk.message)) == 0
     assert talk.shown() == [("look", "sent", ["a.txt"])]
@@ -130,6 +143,7 @@ async def test_a_folder_that_is_in_the_way_fails_the_message(talk, tmp_path):
     (tmp_path / "data" / "media").write_text("mine")
     sentence = await fails(talk, talk.send(talk.write("a.txt")))
     assert "cannot be kept in" in sentence
+    assert is_said_in_german(sentence)
     sid = talk.sid
     await talk.side.actions.invoke_action("SendMessage", {"channelSid": sid, "body": "on"})
 
