@@ -196,5 +196,8 @@ async def test_a_wrapup_whose_plugin_goes_on_the_way_ends_in_a_state_that_can_be
     await until(lambda: duty.desk.actions.find_pending_actions("SendMessage"))
     await duty.plugins.unload("goodbye_before_wrapup")
     sending.set()
-    await wrapping_up
+    with pytest.raises(ActionFailedError, match="goodbye_before_wrapup was unloaded while"):
+        await wrapping_up
+    assert duty.status(task) == "accepted"
+    await order(duty.desk, "WrapupTask", task)
     assert duty.status(task) == "wrapping"

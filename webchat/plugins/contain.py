@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from webchat.errors import PluginError, WebChatError
 from webchat.plugins.faults import fault_of, must_pass, tamed
 from webchat.plugins.records import PluginFault
+from webchat.plugins.under_way import Call, UnderWay
 from webchat.tasks import TaskBag
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Container:
         path: Its file or folder.
         log: Its logger.
         tasks: Its tasks.
+        under_way: Its bodies and replacements that run now.
         on_fault: Told of every failure.
     """
 
@@ -48,6 +50,7 @@ class Container:
         self.path = path
         self.log = logging.getLogger(f"webchat.plugin.{name}")
         self.tasks = TaskBag(f"plugin {name}", on_error=self._task_failed)
+        self.under_way = UnderWay(name)
         self.on_fault = on_fault
 
     def report(self, what: str, error: BaseException) -> PluginFault:
@@ -83,21 +86,22 @@ class Container:
     def noted(self, function: Callable[..., Any], what: str) -> Callable[..., Any]:
         """Wrap *function*, sync or async, so that what it raises is also reported.
 
-        For bodies and replacements: their failure goes to whoever invoked the action, but only
-        here is it known which line of the plugin it came from. A failure with a sentence of
-        this program's is none of the plugin's: a replacement may pass on what ``original``
-        raised, and a body may refuse.
+        For bodies and replacements, called with ``(payload[, original[, next]])``: their failure
+        goes to whoever invoked the action, but only here is it known which line of the plugin it
+        came from. A failure with a sentence of this program's is none of the plugin's: a
+        replacement may pass on what ``original`` raised, and a body may refuse.
         """
 
         @functools.wraps(function)
         def call(*args: Any) -> Any:
+            begun = Call(what)
             with self._noting(what):
-                result = function(*args)
-            return follow(result) if inspect.iscoroutine(result) else result
+                result = function(*args[:1], *map(begun.handing_on, args[1:]))
+            return follow(begun, result) if inspect.iscoroutine(result) else result
 
-        async def follow(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        async def follow(begun: Call, coroutine: Coroutine[Any, Any, Any]) -> Any:
             with self._noting(what):
-                return await coroutine
+                return await self.under_way.follow(begun, coroutine)
 
         return call
 

@@ -258,7 +258,8 @@ class PluginHost:
         self.unwatch()
         for runner in reversed(tuple(self._roster)):
             # A third each for shutdown, last words and tasks.
-            await runner.stop(max(0.05, (deadline - loop.time()) / 3), is_final=True)
+            left = max(0.05, (deadline - loop.time()) / 3)
+            await runner.stop(left, is_final=True, is_end=True)
         for name in await self._tasks.aclose(max(0.05, deadline - loop.time())):
             _log.error("Task %s did not end in time.", name)
         self._blame.close()

@@ -9,19 +9,20 @@ read is set aside under another name, and that is noted for the person.
 """
 
 import contextlib
-import json
 import logging
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, Field, ValidationError
+from webchat import plain_json
 
 FILE_NAME = "plugins.json"
 _RECENT = 10
 _log = logging.getLogger(__name__)
 
 
-class Remembered(BaseModel):
+@dataclass
+class Remembered:
     """One plugin of an earlier time.
 
     Attributes:
@@ -32,13 +33,14 @@ class Remembered(BaseModel):
 
     path: Path
     enabled: bool = True
-    start_failures: int = Field(default=0, ge=0)
+    start_failures: int = 0
 
 
-class _Contents(BaseModel):
-    plugins: list[Remembered] = []
-    recent: list[Path] = []
-    trusted: list[Path] = []
+@dataclass
+class _Contents:
+    plugins: list[Remembered] = field(default_factory=list)
+    recent: list[Path] = field(default_factory=list)
+    trusted: list[Path] = field(default_factory=list)
 
 
 class PluginMemory:
@@ -133,13 +135,13 @@ class PluginMemory:
         if self._file is None:
             return _Contents()
         try:
-            return _Contents.model_validate(json.loads(self._file.read_text(encoding="utf-8")))
+            return plain_json.parse(_Contents, self._file.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             return _Contents()
         except OSError as error:
             self._note(f"The list of plugins {self._file} cannot be read: {error.strerror}.")
             return _Contents()
-        except (ValueError, ValidationError, RecursionError) as error:
+        except ValueError as error:
             self._set_aside(self._file, error)
             return _Contents()
 
@@ -161,7 +163,7 @@ class PluginMemory:
         beside = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(self._contents.model_dump_json(indent=1), encoding="utf-8")
+            beside.write_text(plain_json.dump(self._contents), encoding="utf-8")
             os.replace(beside, self._file)  # noqa: PTH105  the one that replaces everywhere
         except OSError as error:
             self._note(f"The list of plugins cannot be kept in {self._file}: {error.strerror}.")

@@ -147,6 +147,7 @@ class Runner:
             version.enter(self._surroundings.index_of(self))
         else:
             version.enter_instead_of(old)
+            version.take_over(old)
         self._load_fault = None
         self.plugin.is_outdated = False
         self.plugin.error = _redefinition(version)
@@ -179,12 +180,15 @@ class Runner:
         if self._starting is not None:
             self._starting.interrupt()
 
-    async def stop(self, limit: float = LETTING_GO, *, is_final: bool = False) -> None:
+    async def stop(
+        self, limit: float = LETTING_GO, *, is_final: bool = False, is_end: bool = False
+    ) -> None:
         """Let go of the version that counts, and of one that is starting.
 
         Args:
             limit: See :meth:`Version.let_go`.
             is_final: Start nothing again, also not for requests that wait by now.
+            is_end: Everything ends; then nobody needs to be told that an action has failed.
         """
         self.has_ended = self.has_ended or is_final
         self._interrupt()
@@ -193,6 +197,8 @@ class Runner:
             if old is not None:
                 await old.let_go(limit)
                 self.version = None
+                if not is_end:
+                    old.under_way.give_up()
                 for sides in self._surroundings.sides.values():
                     sides.release_listeners(self.plugin.name)
                 await asyncio.sleep(0)  # in which the released ones end

@@ -19,6 +19,7 @@ from webchat.plugins.ledger import Ledger
 from webchat.plugins.loader import LoadedModule, Source
 from webchat.plugins.records import PluginFault, Registration
 from webchat.plugins.share import Share, SharedSides
+from webchat.plugins.under_way import UnderWay
 from webchat.side.dialogs import Dialogs
 
 SLOW_INIT = 5.0
@@ -176,6 +177,15 @@ class Version:
         """Move the shares to *index* of the plugin order."""
         for share in self.shares.values():
             share.sides.move(share, index)
+
+    @property
+    def under_way(self) -> UnderWay:
+        """What it does in an action's place and has not finished."""
+        return self._container.under_way
+
+    def take_over(self, old: "Version") -> None:
+        """Answer from now on for what another version does in an action's place."""
+        self.under_way.calls = old.under_way.calls
 
     async def abandon(self) -> None:
         """Take back a version that did not come to count."""

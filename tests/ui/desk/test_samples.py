@@ -181,6 +181,17 @@ async def test_replace_accept_alerts_before_anything_is_accepted(chairs):
     await until(lambda: chairs.statuses == [("Ada", "accepted")] and chairs.conversations == 1)
 
 
+async def test_a_replacement_that_goes_with_its_plugin_takes_its_box_along(chairs):
+    module = await chairs.load("replace_accept")
+    await chairs.came()
+    await chairs.order("Accept")
+    await until(lambda: chairs.question == module.TEXT)
+    await chairs.sim.plugins.unload("replace_accept")
+    await until(lambda: chairs.question is None and "Try again" in "".join(texts(chairs.desk)))
+    await chairs.order("Accept")
+    await until(lambda: chairs.statuses == [("Ada", "accepted")])
+
+
 async def test_register_accept_leaves_the_customer_waiting_until_it_is_unloaded(chairs):
     await chairs.load("register_accept")
     await chairs.came()
