@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.chat import RootContainer
 from ui.desk import Desk
+from ui.dialogs import WindowDialogs
 from ui.shell.stage import Stage
 from webchat.side.side import Side
 from webchat.simulator import Simulator
@@ -102,6 +103,8 @@ class SideWindows(QObject):
         is_agent = side.kind is self._sim.kinds["desk"]
         content: QWidget = Desk(side) if is_agent else Stage(RootContainer(side))
         window = SideWindow(side, content, self._window)
+        if isinstance(side.dialogs, WindowDialogs):  # whoever brought another keeps it
+            side.dialogs = WindowDialogs(window)
         window.resize(*(_AGENT_SIZE if is_agent else _CUSTOMER_SIZE))
         place = self._window.frameGeometry().topLeft()
         step = _STEP * next(self._places)

@@ -35,7 +35,8 @@ class PluginApp:
         name: The plugin's name.
         path: Its file or folder.
         log: Its logger; the log names the plugin.
-        dialogs: ``alert``, ``confirm`` and ``prompt``, which never block anything.
+        dialogs: ``alert``, ``confirm`` and ``prompt``, which never block anything; they ask the
+            person of the side whose action runs, otherwise whoever sits before the program.
         notifications: Notices in the current side's bar.
     """
 

@@ -25,7 +25,7 @@ from webchat.plugins.trust import Trust
 from webchat.plugins.watchdog import Watchdog
 from webchat.plugins.watcher import FolderWatcher
 from webchat.side.dialogs import Dialogs
-from webchat.side.kind import Kind
+from webchat.side.kind import Kind, acting_side
 from webchat.tasks import TaskBag
 from webchat.undo import Undo, once
 
@@ -85,8 +85,13 @@ class PluginHost:
         self._is_closed = False
         self._blame = Blame(self._roster, kinds.values(), block_threshold)
         self._surroundings = Surroundings(
-            self._sides, lambda: simulation.dialogs, self._roster.index_of, self._changed
+            self._sides, self._asking, self._roster.index_of, self._changed
         )
+
+    def _asking(self) -> Dialogs:
+        """Return who asks the person of the side whose action runs, else any person."""
+        acting = acting_side.get()
+        return self._simulation.dialogs if acting is None else acting.dialogs
 
     # -- the list ----------------------------------------------------------------------------
 

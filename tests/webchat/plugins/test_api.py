@@ -46,6 +46,23 @@ async def test_dialogs_ask_whoever_asks_now(app, sim):
     assert await app.dialogs.confirm("Really?") is True
 
 
+async def test_dialogs_ask_the_person_whose_action_runs(app, sim):
+    class Someone:
+        def __init__(self):
+            self.asked = []
+
+        async def alert(self, text):
+            self.asked.append(text)
+
+    other = sim.add_customer()
+    sim.webchat.dialogs, other.dialogs = first, second = Someone(), Someone()
+    app.webchat.actions.add_listener(
+        "afterToggleChatVisibility", lambda _payload: app.dialogs.alert("Toggled.")
+    )
+    await other.actions.invoke_action("ToggleChatVisibility")
+    assert (first.asked, second.asked) == ([], ["Toggled."])
+
+
 async def test_dialogs_may_answer_at_once(app, sim):
     class Quick:
         def confirm(self, text):
