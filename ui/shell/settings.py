@@ -6,10 +6,11 @@ renamed, never overwritten, and :attr:`Settings.problem` says so in a sentence f
 """
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from webchat import plain_json
 
 FILE_NAME = "window.json"
 SchemeName: TypeAlias = Literal["system", "light", "dark"]
@@ -18,7 +19,8 @@ DirectionName: TypeAlias = Literal["language", "ltr", "rtl"]
 _log = logging.getLogger(__name__)
 
 
-class Remembered(BaseModel):
+@dataclass
+class Remembered:
     """The values of one window.
 
     Attributes:
@@ -39,8 +41,6 @@ class Remembered(BaseModel):
         direction: Which way the widget is written.
         desktop_notices: Whether the desktop tells of messages while the window is elsewhere.
     """
-
-    model_config = ConfigDict(extra="ignore", validate_assignment=True)
 
     geometry: str = ""
     layout: str = ""
@@ -93,15 +93,15 @@ class Settings:
         fresh = self.path.with_name(f".{self.path.name}.new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(self.values.model_dump_json(indent=1), encoding="utf-8")
+            fresh.write_text(plain_json.dump(self.values), encoding="utf-8")
             fresh.replace(self.path)
         except OSError as error:
             _log.warning("The window's settings could not be saved to %s: %s", self.path, error)
 
     def _read(self, path: Path) -> None:
         try:
-            self.values = Remembered.model_validate_json(path.read_bytes())
-        except (OSError, ValidationError) as error:
+            self.values = plain_json.parse(Remembered, path.read_bytes())
+        except (OSError, ValueError) as error:
             _log.info("Settings in %s cannot be used: %s", path, error)
             self.problem = self._set_aside(path)
 

@@ -11,15 +11,14 @@ the window around it.
 import functools
 import logging
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias, get_args
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic.alias_generators import to_camel
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
 from ui.resources import asset
 from ui.theme.colour import parse
 from ui.theme.tokens import SHELL_DARK, SHELL_LIGHT
 from ui.theme.widget_tokens import COLOURS, WidgetTokens, on_shell, plain
+from webchat import plain_json
 
 ThemeName: TypeAlias = Literal["MediumTheme", "DarkTheme", "BlueMediumTheme", "BlueDarkTheme"]
 THEME_NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
@@ -30,18 +29,14 @@ _PALETTE = tuple(f"base{number}" for number in range(1, 12))
 _log = logging.getLogger(__name__)
 
 
-def _opaque(text: str) -> str:
+def _opaque(text: str) -> None:
     colour = parse(text)
     if colour is None or colour.alpha < 1:
         raise ValueError(f"{text!r} is no opaque colour, such as #1976d2")
-    return colour.solid
 
 
-_Opaque: TypeAlias = Annotated[str, AfterValidator(_opaque)]
-_FORM = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
-
-
-class Change(BaseModel):
+@dataclass(frozen=True)
+class Change:
     """A token whose documented colour could not be read.
 
     Attributes:
@@ -50,14 +45,17 @@ class Change(BaseModel):
         because: Why that one does not do, with the contrast that it has.
     """
 
-    model_config = _FORM
-
-    value: _Opaque = Field(alias="is")
+    value: str
     documented: str
     because: str
 
+    def __post_init__(self) -> None:
+        """Check the colour."""
+        _opaque(self.value)
 
-class WidgetThemeFile(BaseModel):
+
+@dataclass(frozen=True)
+class WidgetThemeFile:
     """One theme.
 
     Attributes:
@@ -72,18 +70,16 @@ class WidgetThemeFile(BaseModel):
             it, a colour, or a :class:`Change`.
     """
 
-    model_config = _FORM
-
     name: str
     title: str
     palette_name: str
     light: bool
-    palette: dict[str, _Opaque]
-    shared: dict[str, _Opaque]
+    palette: dict[str, str]
+    shared: dict[str, str]
     tokens: dict[str, str | Change]
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> "WidgetThemeFile":
+    def __post_init__(self) -> None:
+        """Check that it is whole and that each colour is one."""
         for what, given, wanted in (
             ("palette", self.palette, _PALETTE),
             ("tokens", self.tokens, COLOURS),
@@ -92,8 +88,9 @@ class WidgetThemeFile(BaseModel):
             if missing or unknown:
                 names = ", ".join(sorted(missing or unknown))
                 raise ValueError(f"{what}: {'missing' if missing else 'unknown'} {names}")
+        for colour in (*self.palette.values(), *self.shared.values()):
+            _opaque(colour)
         self.colours()
-        return self
 
     def colours(
         self, replaced: Mapping[str, str] | None = None, *, light: bool | None = None
@@ -141,8 +138,8 @@ def theme_file(name: str) -> WidgetThemeFile | None:
         raise ValueError(f"A theme is one of {', '.join(THEME_NAMES)}, not {name!r}.")
     try:
         path = asset(f"themes/{name}.json")
-        return WidgetThemeFile.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
+        return plain_json.parse(WidgetThemeFile, path.read_bytes(), closed=True)
+    except (OSError, ValueError) as error:
         _log.error("The theme %s cannot be used and is set aside: %s", name, error)
         return None
 
