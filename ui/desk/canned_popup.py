@@ -93,7 +93,8 @@ class CannedPopup(QFrame):
         """Show it over *button*, where a person writes."""
         self.adjustSize()
         top = button.mapToGlobal(QPoint(0, -self.height() - 4))
-        room = button.screen().availableGeometry()
+        over = button.window()
+        room = QRect(over.mapToGlobal(QPoint(0, 0)), over.size()).adjusted(8, 8, -8, -8)
         top.setX(max(room.left(), min(top.x(), room.right() - self.width())))
         top.setY(max(room.top(), top.y()))
         self.move(top)

@@ -1,14 +1,16 @@
 """The Desk dock: the first agent's desk at the right of the stage, or in a window of its own."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.devtools.icon_button import IconButton
 from ui.devtools.tool_dock import ToolDock
+from ui.shell.placing import bring_onto_a_screen, roomy_size
 from webchat.side.side import Side
 
 _FLOATING_SIZE = (380, 720)
+_OFFSET = 48
 
 
 class DeskDock(ToolDock):
@@ -47,11 +49,28 @@ class DeskDock(ToolDock):
         self.desk.focus_first()
 
     def _toggle_floating(self) -> None:
-        wanted = not self.isFloating()
-        self.setFloating(wanted)
-        if wanted and self.height() < _FLOATING_SIZE[1] // 2:
-            self.resize(*_FLOATING_SIZE)
+        if self.isFloating():
+            self.setFloating(False)
+        else:
+            self._float_as_window()
         self._float.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _float_as_window(self) -> None:
+        """Leave the main window for one with a frame, which a dock does not get by itself."""
+        place = self.mapToGlobal(QPoint(-_OFFSET, _OFFSET))
+        self.setFloating(True)
+        self.give_frame()
+        self.resize(QSize(*_FLOATING_SIZE).boundedTo(roomy_size(self)))
+        self.move(place)
+        bring_onto_a_screen(self)
+
+    def give_frame(self) -> None:
+        """Let a dock that floats have the frame of a window, also after a restored layout."""
+        if self.isFloating():
+            is_shown = not self.isHidden()
+            self.setWindowFlags(Qt.WindowType.Window)
+            self.setVisible(is_shown)  # other flags make Qt hide it
+            self.raise_()
 
     def _on_floating(self, is_floating: bool) -> None:
         where = "Put the desk back into the main window"

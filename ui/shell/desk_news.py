@@ -4,6 +4,7 @@ It says nothing where the configuration wants nobody to answer.
 """
 
 from PySide6.QtCore import QEvent, QObject
+from shiboken6 import isValid
 
 from ui.bridge import until_destroyed
 from ui.chat.props import Props
@@ -39,7 +40,8 @@ class DeskNews(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Follow whether the desk is shown."""
-        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+        changes = {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}
+        if event.type() in changes and isValid(self._notices):  # the dock outlives it for a moment
             self._tell()
         return super().eventFilter(watched, event)
 

@@ -9,7 +9,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         """Begin to take drops, for which the window has to be there."""
         super().showEvent(event)
         self._drops.watch()
+        QTimer.singleShot(0, self.desk_dock.give_frame)  # over this window, once that is there
         if self.focusWidget() is None:  # or Qt would choose a button in some dock
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
