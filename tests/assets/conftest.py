@@ -119,6 +119,10 @@ class Duty:
     def last(self, action):
         return [one for one in self.desk.actions.history if one.action == action][-1]
 
+    @property
+    def connection_state(self):
+        return self.desk.store.state.chat.session.connection_state
+
     async def is_open(self, task):
         """Whether a task is still offered, and can be accepted when nobody minds."""
         self.person.says_yes = True

@@ -9,7 +9,7 @@ from tests.support.agents import accepted, order
 from tests.support.plugins import registries
 from tests.support.samples import DESK_SAMPLES
 from tests.support.simulation import bodies, channel, failure, start
-from tests.support.waiting import until
+from tests.support.waiting import passing, until
 from webchat import ActionFailedError
 
 NAMES = sorted(path.name for path in DESK_SAMPLES.glob("*.py"))
@@ -168,6 +168,18 @@ async def test_a_goodbye_that_is_not_sent_keeps_nobody_in_the_chat(duty):
     duty.desk.actions.add_listener("beforeSendMessage", lambda _payload, cancel: cancel())
     await order(duty.desk, "WrapupTask", task)
     assert (duty.status(task), bodies(duty.ada)) == ("wrapping", [])
+
+
+async def test_a_wrapup_without_a_connection_is_made_with_one_goodbye_later(duty):
+    module = await duty.load("goodbye_before_wrapup")
+    task = await duty.accepted_chat()
+    duty.desk.line.cut()
+    await failure(duty.desk, "WrapupTask", {"sid": task.sid})
+    assert (duty.status(task), bodies(duty.ada)) == ("accepted", [])
+    duty.desk.line.restore()
+    await passing(duty.clock, lambda: duty.connection_state == "connected")
+    await order(duty.desk, "WrapupTask", task)
+    assert (duty.status(task), bodies(duty.ada)) == ("wrapping", [module.GOODBYE])
 
 
 async def test_a_chat_that_its_customer_has_left_is_wrapped_up_with_the_goodbye(duty):

@@ -283,3 +283,34 @@ async def test_named_listeners_refuse_a_third_conversation_until_their_button_is
     chairs.qtbot.mouseClick(lift, Qt.MouseButton.LeftButton)
     await chairs.order("Accept")
     await until(lambda: ("Cleo", "accepted") in chairs.statuses)
+
+
+# -- plugins that do not do their part ---------------------------------------------------------
+
+HANGS = """
+import asyncio
+
+def init(app):
+    @app.desk.actions.replacing("CompleteTask")
+    async def complete(payload, original):
+        await asyncio.Event().wait()
+"""
+IGNORES = """
+def init(app):
+    app.desk.actions.replace_action("CompleteTask", lambda payload, original: None)
+"""
+
+
+@pytest.mark.parametrize("text", [HANGS, IGNORES], ids=["hangs", "ignores"])
+async def test_a_task_that_a_plugin_never_completes_is_completed_without_it(chairs, tmp_path, text):
+    path = tmp_path / "bad.py"
+    path.write_text(text)
+    await chairs.sim.plugins.load(path)
+    await chairs.accepted()
+    await chairs.order("Wrapup")
+    await chairs.order("Complete")
+    assert chairs.statuses == [("Ada", "wrapping")]
+    assert chairs.can_press("Complete") is (text is IGNORES)
+    await chairs.sim.plugins.unload("bad")
+    await chairs.order("Complete")
+    await until(lambda: chairs.statuses == [])
