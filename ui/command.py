@@ -2,20 +2,20 @@
 
 0 is good, 1 that something failed, 2 wrong usage; an error is one sentence on stderr, with a
 traceback only under ``--debug``. Every option may stand before or after a subcommand, so each is
-declared for both and the two are merged. Qt is imported only once a window is to be shown.
+declared for both and the two are merged. Qt is imported only once a window is to be shown, and
+what parses is of the standard library: others take as long as a fifth of the start.
 """
 
+import argparse
 import contextlib
 import gc
 import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:  # the core and Qt take long to import, and --help needs neither
     from ui.options import Options
@@ -30,57 +30,23 @@ NO_DISPLAY = (
     "There is no display to open a window on; set DISPLAY or WAYLAND_DISPLAY, run without one by "
     "webchat --offscreen, or see everything in pictures by webchat demo."
 )
-_UsageError: Any = typer.BadParameter.__bases__[0]  # Typer does not export it
+_BEFORE, _AFTER = "", "after_"  # the subcommand; what the names of the values begin with
 
-Plugins = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--plugin",
-        metavar="FILE",
-        help="Load a plugin for this run; may be given repeatedly.",
-        exists=True,
-        resolve_path=True,
-    ),
-]
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="Settings of the simulation, a .toml or .json file.",
-        exists=True,
-        dir_okay=False,
-        resolve_path=True,
-    ),
-]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--data-dir",
-        metavar="DIR",
-        help="Where conversations, settings and the log are kept.",
-        file_okay=False,
-        resolve_path=True,
-    ),
-]
-Safe = Annotated[bool, typer.Option("--safe", help="Start without plugins.")]
-Offscreen = Annotated[bool, typer.Option("--offscreen", help="Run without a display.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Log everything, with tracebacks.")]
-Out = Annotated[
-    Path,
-    typer.Option(
-        "--out", metavar="DIR", help="Where pictures and actions.jsonl go.", file_okay=False
-    ),
-]
-Version = Annotated[bool, typer.Option("--version", help="Show the version and end.")]
 
-cli = typer.Typer(
-    name=PROGRAM,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+class UsageError(Exception):
+    """The command line cannot be understood; its text is a sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises what argparse would write over several lines."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise a sentence.
+
+        Raises:
+            UsageError: Always.
+        """
+        raise UsageError(f"{message[:1].upper()}{message[1:]}; {PROGRAM} --help tells more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +72,6 @@ class Given:
         )
 
 
-@cli.callback(invoke_without_command=True)
-def window(
-    context: typer.Context,
-    *,
-    plugin: Plugins = None,
-    config: ConfigFile = None,
-    data_dir: DataDir = None,
-    safe: Safe = False,
-    offscreen: Offscreen = False,
-    debug: Debug = False,
-    version: Version = False,
-) -> int | None:
-    """Open the webchat simulator's window."""
-    if version:
-        typer.echo(f"{PROGRAM} {_version()}")
-        raise typer.Exit
-    given = Given(tuple(plugin or ()), config, data_dir, safe, offscreen, debug)
-    if context.invoked_subcommand is None:
-        return _open(given)
-    context.obj = given
-    return None
-
-
-@cli.command()
-def demo(
-    context: typer.Context,
-    *,
-    out: Out = Path("webchat-demo"),
-    plugin: Plugins = None,
-    config: ConfigFile = None,
-    data_dir: DataDir = None,
-    safe: Safe = False,
-    offscreen: Offscreen = False,
-    debug: Debug = False,
-) -> int:
-    """Walk through a whole engagement by real gestures, and leave pictures of it."""
-    before: Given = context.obj
-    given = before.with_(Given(tuple(plugin or ()), config, data_dir, safe, offscreen, debug))
-    _choose_platform(is_offscreen=given.offscreen or not _has_display())
-    import tempfile  # noqa: PLC0415  only the demo keeps nothing
-
-    from ui.demo import show  # noqa: PLC0415  Qt
-
-    with tempfile.TemporaryDirectory(prefix="webchat-demo-", ignore_cleanup_errors=True) as folder:
-        return show(_options(given, given.data_dir or Path(folder)), out)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
@@ -166,14 +85,99 @@ def main(arguments: Sequence[str] | None = None) -> int:
     is_debug = "--debug" in given
     try:
         with _quick_imports():
-            result = typer.main.get_command(cli)(given, prog_name=PROGRAM, standalone_mode=False)
-    except _UsageError as error:
-        return _fail(error.format_message(), WRONG_USAGE)
+            return _run(given)
+    except UsageError as error:
+        return _fail(str(error), WRONG_USAGE)
     except KeyboardInterrupt:
         return GOOD
     except Exception as error:  # the last place where it can become a sentence
         return _fail(_sentence(error), FAILED, is_debug=is_debug)
-    return result if isinstance(result, int) else GOOD
+
+
+def _parser() -> Parser:
+    parser = Parser(PROGRAM, description="Open the webchat simulator's window.", allow_abbrev=False)
+    parser.add_argument("--version", action=_Version, help="Show the version and end.")
+    _add_options(parser, _BEFORE)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    what = "Walk through a whole engagement by real gestures, and leave pictures of it."
+    demo = commands.add_parser("demo", help=what, description=what, allow_abbrev=False)
+    _add_options(demo, _AFTER)
+    demo.add_argument(
+        "--out",
+        metavar="DIR",
+        type=_folder,
+        default=Path("webchat-demo"),
+        help="Where pictures and actions.jsonl go (default: %(default)s).",
+    )
+    return parser
+
+
+class _Version(argparse.Action):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(nargs=0, **settings)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        sys.stdout.write(f"{PROGRAM} {_version()}\n")
+        parser.exit()
+
+
+def _add_options(parser: Parser, prefix: str) -> None:
+    def add(name: str, text: str, **settings: Any) -> None:
+        parser.add_argument(f"--{name}", dest=prefix + name, help=text, **settings)
+
+    again = "Load a plugin for this run; may be given repeatedly."
+    add("plugin", again, metavar="FILE", type=_there, action="append", default=[])
+    add("config", "Settings of the simulation, a .toml or .json file.", metavar="FILE", type=_file)
+    kept = "Where conversations, settings and the log are kept."
+    add("data-dir", kept, metavar="DIR", type=_folder)
+    add("safe", "Start without plugins.", action="store_true")
+    add("offscreen", "Run without a display.", action="store_true")
+    add("debug", "Log everything, with tracebacks.", action="store_true")
+
+
+def _there(text: str) -> Path:
+    if not (path := Path(text).resolve()).exists():
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _file(text: str) -> Path:
+    if (path := _there(text)).is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is a folder, not a file")
+    return path
+
+
+def _folder(text: str) -> Path:
+    if (path := Path(text).resolve()).is_file():
+        raise argparse.ArgumentTypeError(f"{text} is a file, not a folder")
+    return path
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        parsed = _parser().parse_args(arguments)
+    except SystemExit:  # --help or --version, which has been told
+        return GOOD
+    given = _given(parsed, _BEFORE)
+    if parsed.command is None:
+        return _open(given)
+    return _demo(given.with_(_given(parsed, _AFTER)), parsed.out)
+
+
+def _given(parsed: argparse.Namespace, prefix: str) -> Given:
+    names = ("plugin", "config", "data-dir", "safe", "offscreen", "debug")
+    plugins, *others = (getattr(parsed, prefix + name) for name in names)
+    return Given(tuple(plugins), *others)
+
+
+def _demo(given: Given, out: Path) -> int:
+    _choose_platform(is_offscreen=given.offscreen or not _has_display())
+    import tempfile  # noqa: PLC0415  only the demo keeps nothing
+
+    from ui.demo import show  # noqa: PLC0415  Qt
+
+    with tempfile.TemporaryDirectory(prefix="webchat-demo-", ignore_cleanup_errors=True) as folder:
+        return show(_options(given, given.data_dir or Path(folder)), out)
 
 
 def _open(given: Given) -> int:
@@ -199,9 +203,7 @@ def _choose_platform(*, is_offscreen: bool) -> None:
 
 @contextlib.contextmanager
 def _quick_imports() -> Iterator[None]:
-    """Save a third of the time until the first paint; :mod:`ui.app` goes on collecting then."""
-    # Looking for plugins of pydantic means to look at every installed package.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    """Save some of the time until the first paint; :mod:`ui.app` goes on collecting then."""
     gc.disable()  # imports make no garbage, but a lot of objects to look at
     try:
         yield
@@ -219,19 +221,16 @@ def _options(given: Given, folder: Path | None) -> "Options":
     from webchat.errors import ConfigError  # noqa: PLC0415
     from webchat.side.languages import warnings_about  # noqa: PLC0415
 
-    config = Config()
+    defaults: dict[str, Any] = {"start_engagement_delay": SEEN_WAITING}
+    config = Config(**defaults)
     notices: list[str] = []
     if given.config is not None:
         try:
-            config, warnings = load_config(given.config)
+            config, warnings = load_config(given.config, **defaults)
             notices += [*warnings, *warnings_about(config, given.config.name)]
         except ConfigError as error:
             notices.append(f"{error} It was set aside; the program started with its defaults.")
-    folder = folder or config.data_dir or _platform_folder()
-    settings: dict[str, object] = {"data_dir": folder}
-    if "start_engagement_delay" not in config.model_fields_set:
-        settings["start_engagement_delay"] = SEEN_WAITING
-    config = config.model_copy(update=settings)
+    config = replace(config, data_dir=folder or config.data_dir or _platform_folder())
     return Options(config, given.plugins, tuple(notices), given.safe, given.debug)
 
 

@@ -4,17 +4,18 @@ Keys may be written as the reference widget's documentation writes them (``preEn
 or as Python does (``pre_engagement_config``). A key that this version does not know is an error in
 code, where it is a slip of the keyboard. In a file it is named in a warning, since a real
 widget's configuration holds many that only its vendor needs.
+
+The library that checks a file is imported with the first file: most starts have none, and paint
+a quarter sooner without it.
 """
 
 import copy
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic.alias_generators import to_camel
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
 
 from webchat.errors import ConfigError
 
@@ -44,12 +45,21 @@ DEFAULT_FORM: Mapping[str, Any] = {
 }
 
 
-_DOCUMENTED = ConfigDict(
-    frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True
-)
+def documented(key: str) -> str:
+    """Return how the documentation writes a key, ``maxFileSize`` for ``max_file_size``."""
+    first, *others = key.split("_")
+    return first + "".join(one.title() for one in others)
 
 
-class FileAttachment(BaseModel):
+_FORM: dict[str, Any] = {
+    "extra": "forbid",
+    "alias_generator": documented,
+    "populate_by_name": True,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAttachment:
     """Whether and which files may be sent (webchat-ui, section 5.1, ``fileAttachment``).
 
     Attributes:
@@ -59,23 +69,33 @@ class FileAttachment(BaseModel):
         read_only: Files of others are shown, but none can be sent.
     """
 
-    model_config = _DOCUMENTED
+    __pydantic_config__: ClassVar[dict[str, Any]] = _FORM
 
     enabled: bool = True
-    max_file_size: int = Field(default=10_485_760, gt=0)
+    max_file_size: int = 10_485_760
     accepted_extensions: tuple[str, ...] = ("jpg", "jpeg", "png", "gif", "txt", "pdf")
     read_only: bool = False
 
+    def __post_init__(self) -> None:
+        """Check the size.
 
-class MarkdownSupport(BaseModel):
+        Raises:
+            ValueError: Nothing is that small.
+        """
+        _at_least(self, above=("max_file_size",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkdownSupport:
     """Whether messages are read as Markdown (webchat-ui, section 5.1, ``markdownSupport``)."""
 
-    model_config = _DOCUMENTED
+    __pydantic_config__: ClassVar[dict[str, Any]] = _FORM
 
     enabled: bool = False
 
 
-class ColorTheme(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class ColorTheme:
     """The widget's colours (webchat-ui, section 5.3, ``colorTheme``).
 
     Attributes:
@@ -85,15 +105,16 @@ class ColorTheme(BaseModel):
         overrides: A tree of components and their colours, laid over the theme's.
     """
 
-    model_config = _DOCUMENTED
+    __pydantic_config__: ClassVar[dict[str, Any]] = _FORM
 
     base_name: str | None = None
     light: bool | None = None
-    colors: dict[str, Any] = Field(default_factory=dict)
-    overrides: dict[str, Any] = Field(default_factory=dict)
+    colors: dict[str, Any] = field(default_factory=dict)
+    overrides: dict[str, Any] = field(default_factory=dict)
 
 
-class Config(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Config:
     """How a simulation is set up; ``Config()`` alone is a working one.
 
     Attributes:
@@ -116,38 +137,51 @@ class Config(BaseModel):
         color_theme: The widget's colours; a bare name is its ``base_name``.
         component_props: Properties of components by the names that the documentation gives both
             (webchat-ui, sections 1.1 to 1.3).
-        language: Which of the shipped texts the widget speaks, such as ``en-US`` or ``de``.
+        language: Which of the shipped texts the widget speaks, such as ``de``; None is what the
+            person chose, and American English before that.
         strings: Texts that differ from the language's, by key.
         markdown_support: Whether messages are read as Markdown.
         file_attachment: Whether and which files may be sent.
     """
 
-    model_config = _DOCUMENTED
+    __pydantic_config__: ClassVar[dict[str, Any]] = _FORM
 
     data_dir: Path | None = None
     start_engagement_url: str | None = None
-    start_engagement_timeout: float = Field(default=15.0, gt=0)
-    start_engagement_delay: float = Field(default=0.0, ge=0)
+    start_engagement_timeout: float = 15.0
+    start_engagement_delay: float = 0.0
     start_engagement_on_init: bool = False
-    pre_engagement_config: Any = Field(default_factory=lambda: copy.deepcopy(DEFAULT_FORM))
+    pre_engagement_config: Any = field(default_factory=lambda: copy.deepcopy(DEFAULT_FORM))
     send_query_as_message: bool = False
-    context: dict[str, Any] = Field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
     available: bool = True
     disable_local_storage: bool = False
     agent: AgentKind = "concierge"
-    agent_delay: float = Field(default=0.8, ge=0)
-    reservation_timeout: float = Field(default=120.0, gt=0)
-    color_theme: ColorTheme = Field(default_factory=ColorTheme)
-    component_props: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    language: str = "en-US"
-    strings: dict[str, str] = Field(default_factory=dict)
-    markdown_support: MarkdownSupport = Field(default_factory=MarkdownSupport)
-    file_attachment: FileAttachment = Field(default_factory=FileAttachment)
+    agent_delay: float = 0.8
+    reservation_timeout: float = 120.0
+    color_theme: ColorTheme = field(default_factory=ColorTheme)
+    component_props: dict[str, dict[str, Any]] = field(default_factory=dict)
+    language: str | None = None
+    strings: dict[str, str] = field(default_factory=dict)
+    markdown_support: MarkdownSupport = field(default_factory=MarkdownSupport)
+    file_attachment: FileAttachment = field(default_factory=FileAttachment)
 
-    @field_validator("color_theme", mode="before")
-    @classmethod
-    def _named_theme(cls, given: object) -> object:
-        return {"base_name": given} if isinstance(given, str) else given
+    def __post_init__(self) -> None:
+        """Check what a type does not say, and take a bare name for a theme.
+
+        Raises:
+            ValueError: A number is too small, or nobody is called like the agent.
+        """
+        if isinstance(self.color_theme, str):
+            object.__setattr__(self, "color_theme", ColorTheme(base_name=self.color_theme))
+        if self.agent not in get_args(AgentKind):
+            known = ", ".join(get_args(AgentKind))
+            raise ValueError(f"agent: should be one of {known}, but {self.agent!r} came")
+        _at_least(
+            self,
+            above=("start_engagement_timeout", "reservation_timeout"),
+            least=("start_engagement_delay", "agent_delay"),
+        )
 
     def props(self, component: str) -> Mapping[str, Any]:
         """Return what ``component_props`` says about a component; empty when that is nothing."""
@@ -161,32 +195,49 @@ class LoadedConfig(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def load_config(path: Path) -> LoadedConfig:
+def load_config(path: Path, **defaults: Any) -> LoadedConfig:
     """Read a TOML or JSON file.
 
     Args:
         path: A file whose name ends in ``.toml`` or ``.json``.
+        defaults: What a setting is that the file does not have, in the place of our own.
 
     Raises:
         ConfigError: It cannot be read, is not of its format, or a value does not fit; the
             sentence names the file and the first key that is wrong.
     """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  takes long, see above
+
     data = _parse(path)
-    known = {name for key in Config.model_fields for name in (key, to_camel(key))}
+    keys = {name: one.name for one in fields(Config) for name in (one.name, documented(one.name))}
     warnings = tuple(
         f"{path.name}: {key!r} is not a setting of this version and was passed over."
         for key in data
-        if key not in known
+        if key not in keys
     )
     try:
-        settings = {key: value for key, value in data.items() if key in known}
-        return LoadedConfig(Config.model_validate(settings), warnings)
+        settings = {keys[key]: value for key, value in data.items() if key in keys}
+        if isinstance(name := settings.get("color_theme"), str):
+            settings["color_theme"] = {"base_name": name}
+        return LoadedConfig(TypeAdapter(Config).validate_python(defaults | settings), warnings)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        came = repr(first.get("input"))
-        message = f"{path}: {where}: {first['msg']}, but {came[:80]} came."
-        raise ConfigError(message) from error
+        raise ConfigError(f"{path}: {_reason(error.errors()[0])}.") from error
+
+
+def _at_least(config: object, above: tuple[str, ...] = (), least: tuple[str, ...] = ()) -> None:
+    for key in (*above, *least):
+        value = getattr(config, key)
+        if value < 0 or (value == 0 and key in above):
+            wanted = "greater than 0" if key in above else "greater than or equal to 0"
+            raise ValueError(f"{key}: should be {wanted}, but {value:g} came")
+
+
+def _reason(first: Mapping[str, Any]) -> str:
+    where = ".".join(map(str, first["loc"]))
+    before = f"{where}: " if where else ""
+    if first["type"] == "value_error":  # one of our own, which says what came
+        return f"{before}{first['msg'].removeprefix('Value error, ')}"
+    return f"{before}{first['msg']}, but {first.get('input')!r:.80} came"
 
 
 def _parse(path: Path) -> dict[str, Any]:

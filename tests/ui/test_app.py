@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction
@@ -40,7 +41,7 @@ async def start(tmp_path, bag):
     runs = []
 
     async def begin(scenario=None, *, config=None, **options):
-        config = (config or Config()).model_copy(update={"data_dir": tmp_path})
+        config = replace(config or Config(), data_dir=tmp_path)
         instance = Instance(tmp_path)
         assert instance.claim()
         run = Run(Options(config, **options), instance, Ending(print), Faults())

@@ -1,6 +1,7 @@
 """What a conversation on the desk is like, where that differs from the customer's widget."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ui.chat.props import Props
@@ -20,7 +21,7 @@ _SHARED = frozenset({"messageStyle", "showReadStatus", "showTypingIndicator"})
 def give_properties(side: Side) -> None:
     """Let the conversations of *side* be those of an agent, in the style that is configured."""
     config = side.store.state.config
-    Props.give(side, config.model_copy(update={"component_props": _properties(config)}))
+    Props.give(side, replace(config, component_props=_properties(config)))
 
 
 def _properties(config: Config) -> dict[str, dict[str, Any]]:

@@ -51,7 +51,7 @@ class LanguageMenu(QObject):
         """
         super().__init__(menu)
         self._strings, self._settings, self._parent = strings, settings, widget
-        self._configured = config.language if "language" in config.model_fields_set else ""
+        self._configured = config.language or ""
         self._loaded: QAction | None = None
         self.tasks = owned_tasks(self)
         self._writing = widget.findChild(Writing) or Writing(widget, strings)

@@ -62,7 +62,7 @@ def configured(strings: Strings, config: Config) -> None:
     """Let *strings* say what a configuration asks for; what it gets wrong is logged."""
     for warning in warnings_about(config, "The configuration"):
         _log.warning("%s", warning)
-    strings.speak(find(config.language) or ENGLISH)
+    strings.speak(find(config.language or ENGLISH.code) or ENGLISH)
     if config.strings:
         strings.configure(string_file.checked(config.strings, "").strings)
 
@@ -75,7 +75,7 @@ def warnings_about(config: Config, where: str) -> tuple[str, ...]:
         where: Where, for the sentences, such as a file's name.
     """
     warnings: tuple[str, ...] = ()
-    if find(config.language) is None:
+    if config.language is not None and find(config.language) is None:
         there_are = ", ".join(one.code for one in shipped())
         sentence = f"{where}: there is no language {config.language!r}, so it is English; "
         warnings = (f"{sentence}there are: {there_are}.",)

@@ -286,7 +286,7 @@ async def test_row_36_the_configuration_comes_from_a_file_with_the_documented_ke
     path = tmp_path / "webchat.json"
     path.write_text(json.dumps({"startEngagementOnInit": True, "context": {"friendlyName": "Eve"}}))
     config = load_config(path).config
-    settings = {name: getattr(config, name) for name in config.model_fields_set}
+    settings = {name: getattr(config, name) for name in ("start_engagement_on_init", "context")}
     async with widget(qtbot, **settings) as chat:
         chat.toggle()
         await until(lambda: chat.is_seen("MessageInput"))
