@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.notification_bar import NotificationBar
+from ui.chat.tab_order import TabOrder
 from ui.desk import style
 from ui.desk.activity_button import presence
 from ui.desk.foot import Foot
@@ -72,6 +73,7 @@ class Desk(QWidget):
         self._foot = Foot(self._orders, self._body)
         self._notices = NotificationBar(side, self._body)
         self._lay_out()
+        self._tab_order = TabOrder(self)
         self._connect()
         self._renew()
 
@@ -121,6 +123,7 @@ class Desk(QWidget):
         self.list.accepted.connect(self.pages.focus_first)
         self.pages.task_shown.connect(self._on_task_shown)
         self.pages.emptied.connect(self._renew)
+        self.pages.rearranged.connect(self._order_stops)
         self.pages.left.connect(self._on_page_left, Qt.ConnectionType.QueuedConnection)
         self._empty.requested.connect(self._on_empty_requested)
         self._notices.emptied.connect(self.focus_first)
@@ -134,6 +137,9 @@ class Desk(QWidget):
             side.strings.subscribe(self._renew),
         )
         self._on_task_shown()
+
+    def _order_stops(self) -> None:
+        self._tab_order.renew(self)
 
     def _on_task_shown(self) -> None:
         self._foot.set_task(self.pages.task_sid)

@@ -4,9 +4,9 @@ Every task that the agent has accepted has a tab, whichever is selected; a task 
 page in place of the tabs. Which one is selected is the store's to say.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QWidget
 
 from ui.bridge import until_destroyed
@@ -35,6 +35,10 @@ class Tabs(QTabWidget):
         self.setTabBarAutoHide(True)  # a single conversation is named by the list already
         bar = self.tabBar()
         bar.setObjectName("Desk.TabBar")
+        nobody: Any = None
+        self.setFocusProxy(nobody)  # Qt's is the bar, where Tab would end while that is hidden
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar.lower()  # Tab comes to it before the page
         bar.setExpanding(False)
         bar.setUsesScrollButtons(True)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
@@ -55,11 +59,13 @@ class Pages(QStackedWidget):
         task_shown: The task whose conversation is shown is another one, or is none.
         emptied: There is something to show now, or nothing any more.
         left: The page went away that the focus was in.
+        rearranged: Parts of a page came or went.
     """
 
     task_shown = Signal()
     emptied = Signal()
     left = Signal()
+    rearranged = Signal()
 
     def __init__(self, orders: Orders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +102,12 @@ class Pages(QStackedWidget):
         if page is not None:
             cast("ChatPage | CallPage", page).focus_first()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Tell of parts that come later: what is in a page, no layout around it is told of."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.rearranged.emit()
+        return super().eventFilter(watched, event)
+
     # What the store holds
 
     def _on_shown(self, shown: "tuple[tuple[TaskRow, ...], str | None]") -> None:
@@ -121,7 +133,9 @@ class Pages(QStackedWidget):
         strings, bar = self._side.strings, self.tabs.tabBar()
         place = self.tabs.place_of(row.sid)
         if place < 0:
-            place = self.tabs.addTab(self._make(row), "")
+            page = self._make(row)
+            page.installEventFilter(self)
+            place = self.tabs.addTab(page, "")
             bar.setTabData(place, row.sid)
         name = shown_name(row, strings)
         short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

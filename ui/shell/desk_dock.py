@@ -34,6 +34,7 @@ class DeskDock(ToolDock):
         self.tools.addStretch(1)
         self.tools.addWidget(self._float)
         self.content.addWidget(self.desk)
+        self.lead_through(self._float)
         self.desk.model.rowsInserted.connect(self._count)
         self.desk.model.rowsRemoved.connect(self._count)
         self.desk.model.dataChanged.connect(self._count)

@@ -107,6 +107,29 @@ async def test_all_of_it_by_keyboard_alone(office, qtbot):
     await until(lambda: office.rows() == [])
 
 
+async def test_tab_leads_through_the_desk_as_it_is_read(office, qtbot):
+    await office.another("Barbara")
+    await seen(office.desk, "Desk.AcceptButton")
+    await office.accepted("Ada")
+    await seen(office.desk, "MessageInput.TextArea")
+    part(office.desk, "Desk.ActivityButton").setFocus()
+    stops = []
+    while len(stops) < 9:
+        stops.append(office.window.focusWidget().objectName())
+        qtbot.keyClick(office.window.focusWidget(), Qt.Key.Key_Tab)
+    assert stops == [
+        "Desk.ActivityButton",
+        "Desk.TaskList",
+        "Desk.AcceptButton",
+        "Desk.RejectButton",
+        "MessageList",
+        "MessageInput.AttachButton",
+        "Desk.CannedButton",
+        "MessageInput.TextArea",
+        "Desk.TransferButton",
+    ]
+
+
 async def test_going_through_the_list_by_tab_selects_nothing_and_enter_does(office, qtbot):
     task, _channel = await office.accepted("Ada")
     other, _channel = await office.accepted("Barbara", office.sim.add_customer())
