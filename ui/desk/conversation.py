@@ -60,6 +60,7 @@ class ChatPage(QWidget):
         self._left = QLabel(self, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._left.setObjectName("Desk.CustomerLeft")
         self._left.setProperty("part", "desk-banner")
+        self._left.setIndent(0)
         self._conversation = DeskConversation(side, sid, task.channel_sid, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -45,6 +45,8 @@ TRANSFER = Order("TransferTask", "transfer", "TaskTransfer", "TransferButton")
 HOLD = Order("HoldCall", "hold", "TaskHold", "HoldButton")
 UNHOLD = Order("UnholdCall", "hold", "TaskUnhold", "UnholdButton")
 HANG_UP = Order("HangupCall", "hangup", "TaskHangup", "HangupButton")
+_ALL = (ACCEPT, REJECT, WRAP_UP, COMPLETE, TRANSFER, HOLD, UNHOLD, HANG_UP)
+_ACTIONS = tuple(order.action for order in _ALL)
 
 
 class Orders(QObject):
@@ -63,11 +65,12 @@ class Orders(QObject):
         actions = side.actions
         until_destroyed(
             self,
-            side.store.subscribe(_tasks, self._on_changed),
-            actions.add_listener("invocationBegin", self._on_changed),
-            actions.add_listener("invocationEnd", self._on_changed),
-            actions.add_listener("actionBlockedChanged", self._on_changed),
+            side.store.subscribe(_tasks, self._on_tasks),
+            actions.add_listener("invocationBegin", self._on_invocations),
+            actions.add_listener("invocationEnd", self._on_invocations),
+            actions.add_listener("actionBlockedChanged", self._on_invocations),
         )
+        self._obstacles = self._find_obstacles()
 
     @property
     def side(self) -> Side:
@@ -125,8 +128,28 @@ class Orders(QObject):
 
         return is_about
 
-    def _on_changed(self, *_what: object) -> None:
+    def _on_tasks(self, _tasks: object) -> None:
         self.changed.emit()
+
+    def _on_invocations(self, *_what: object) -> None:
+        """Tell of orders only: every keystroke begins and ends invocations, too."""
+        before, self._obstacles = self._obstacles, self._find_obstacles()
+        if before != self._obstacles:
+            self.changed.emit()
+
+    def _find_obstacles(self) -> tuple[object, ...]:
+        """Return which orders are under way, and which are blocked."""
+        found: list[object] = []
+
+        def note(payload: object, action: str) -> bool:
+            given = (payload.get("sid"), payload.get("task")) if isinstance(payload, dict) else ()
+            found.append((action, *given))
+            return False  # so that all of them are shown, not the oldest of each
+
+        self._side.actions.find_pending_actions(_ACTIONS, note)
+        found.append(None)
+        self._side.actions.find_blocked_actions(_ACTIONS, note)
+        return tuple(found)
 
 
 class OrderButton(TextButton):

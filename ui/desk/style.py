@@ -34,4 +34,7 @@ QFrame[part="desk-popup"] {{
 }}
 DeskConversation QFrame[chat="bar"] {{ border-radius: 0; }}
 QTabWidget[part="desk-tabs"]::pane {{ border: none; border-top: 1px solid {t.hairline}; }}
+QTabWidget[part="desk-tabs"] QToolButton {{
+    background: {t.panel}; border: 1px solid {t.hairline}; border-radius: 0; padding: 0;
+}}
 """
