@@ -3,6 +3,9 @@
 The result is text, never markup, and what is put in is never read as a template. A template is
 refused where it is set, not where it is shown: a part of the screen must not go missing over its
 wording.
+
+Nearly all places are a mere name. Those are filled in here; the engine, whose import takes longer
+than all else that a start does, is for the others.
 """
 
 import functools
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_]\w*)")
+_PLAIN = re.compile(r"(?<!\{)" + _PLACE.pattern + r"\s*\}\}")
+_CONSTANTS = frozenset({"true", "false", "none", "True", "False", "None"})
+_FOR_THE_ENGINE = ("{{", "{%", "{#", "\r")  # it also has rules of its own for ends of lines
 
 
 def check(key: str, template: object) -> None:
@@ -34,7 +40,7 @@ def check(key: str, template: object) -> None:
         raise ConfigError(
             f"String {key!r}: triple braces would put a value in unescaped; use {{{{name}}}}."
         )
-    if "{{" in template:
+    if "{{" in template and not _is_plain(template):
         try:
             _compiled(template)
         except Exception as error:
@@ -47,12 +53,23 @@ def fill(template: str, **values: object) -> str:
     Raises:
         Exception: Whatever the template's places raise for these values.
     """
-    return template if "{{" not in template else _compiled(template).render(**values)
+    if "{{" not in template:
+        return template
+    if _is_plain(template) and places(template) <= values.keys():
+        return _PLAIN.sub(lambda place: str(values[place[1]]), template)
+    return _compiled(template).render(**values)
 
 
 def places(template: str) -> frozenset[str]:
     """Return the names of the values that a template asks for."""
     return frozenset(_PLACE.findall(template))
+
+
+@functools.lru_cache(maxsize=512)
+def _is_plain(template: str) -> bool:
+    between = _PLAIN.sub(" ", template)
+    is_engines = any(mark in between for mark in _FOR_THE_ENGINE) or template.endswith("\n")
+    return not is_engines and not places(template) & _CONSTANTS
 
 
 @functools.lru_cache(maxsize=512)
