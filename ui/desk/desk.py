@@ -4,11 +4,12 @@ The list is as high as its rows as long as that leaves the page the larger part;
 has all the room there is.
 """
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
 from ui.chat.notification_bar import NotificationBar
 from ui.chat.tab_order import TabOrder
 from ui.desk import style
@@ -118,6 +119,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         side = self._side
+        self.model.rowsInserted.connect(self._on_rows_inserted)
         self.list.height_changed.connect(self._renew)
         self.list.entered_task.connect(self.pages.focus_first)
         self.list.accepted.connect(self.pages.focus_first)
@@ -137,6 +139,13 @@ class Desk(QWidget):
             side.strings.subscribe(self._renew),
         )
         self._on_task_shown()
+
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """Say who waits, for whoever does not see it."""
+        for row in range(first, last + 1):
+            if self.model.row(row).is_waiting:
+                role = Qt.ItemDataRole.AccessibleTextRole
+                announce(self, self.model.index(row).data(role))
 
     def _order_stops(self) -> None:
         self._tab_order.renew(self)

@@ -5,12 +5,14 @@ from itertools import cycle
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from ui.bridge import owned_tasks, until_destroyed
 from ui.desk.activity_button import presence
 from ui.desk.orders import ACCEPT, COMPLETE, HANG_UP, WRAP_UP, Order, Orders
 from ui.models.tasks import rows_of
 from ui.shell.restart_menu import ORIGIN
+from webchat.actions import Result
 from webchat.errors import WebChatError
 from webchat.model import ACTIVITIES
 from webchat.side.side import Side
@@ -76,7 +78,10 @@ class DeskMenu(QObject):
         """Accept what has waited for the longest."""
         sid = _next_waiting(self._side.store.state)
         if sid is not None:
-            self._order(ACCEPT, sid)
+            self._order(ACCEPT, sid).add_done_callback(self._on_accepted)
+
+    def _on_accepted(self, _result: Result) -> None:
+        if isValid(self):
             self.desk_requested.emit()
 
     def _end_conversation(self) -> None:
@@ -88,11 +93,14 @@ class DeskMenu(QObject):
     def _be_done(self) -> None:
         self._order(COMPLETE, self._selected())
 
-    def _order(self, order: Order, sid: str) -> None:
-        self._orders.invoke(order.action, sid, origin=ORIGIN)
+    def _order(self, order: Order, sid: str) -> Result:
+        return self._orders.invoke(order.action, sid, origin=ORIGIN)
 
     def _selected(self) -> str:
-        return self._side.store.state.session.selected_task_sid or ""
+        """Return the task that is meant: the selected one, else the first of the agent's own."""
+        state = self._side.store.state
+        mine = (row.sid for row in rows_of(state) if not row.is_waiting)
+        return state.session.selected_task_sid or next(mine, "")
 
     def _choose_activity(self, entry: QAction) -> None:
         is_there = presence(self._side.store.state) is not None

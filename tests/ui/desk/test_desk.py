@@ -167,6 +167,28 @@ async def test_a_customer_who_leaves_before_anybody_answers_is_gone_from_the_des
     assert not is_seen(office.desk, "Desk.AcceptButton")
 
 
+async def test_a_customer_who_leaves_while_being_accepted_leaves_no_task_behind(office, qtbot):
+    await office.comes()
+    go_on = asyncio.Event()
+
+    async def slow(_payload):
+        await go_on.wait()
+
+    office.agent.actions.add_listener("beforeAcceptTask", slow)
+    click(qtbot, office.desk, (await seen(office.desk, "Desk.AcceptButton")).objectName())
+    await office.customer.actions.invoke_action("RestartEngagement")
+    await until(lambda: office.rows() == [])
+    go_on.set()
+    assert "is cancelled" in (await seen(office.desk, "NotificationBar.Text")).text()
+    assert is_seen(office.desk, "Desk.Empty")
+
+
+async def test_who_waits_is_said_to_whoever_does_not_see_it(office, announcements):
+    await office.comes("Ada", query="Where is it?")
+    expected = "Ada, pending · chat · “Where is it?”, for 0:00"
+    await until(lambda: (expected, False) in announcements)
+
+
 async def test_a_call_has_hold_and_hang_up_in_place_of_a_conversation(office, qtbot):
     await office.calls("Hedy")
     desk = office.desk
