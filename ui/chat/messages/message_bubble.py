@@ -7,11 +7,12 @@ right where that is asked for. A bubble is laid out again when the width changes
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from ui.chat.messages import message_style as measures
 from ui.chat.messages.message_avatar import Face, paint_face
@@ -25,7 +26,7 @@ from ui.chat.messages.message_style import MessageStyle
 
 _HEADER_GAP = 12.0
 _BELOW_HEADER = 3
-_SENDING_OPACITY = 0.7
+_CLOCK = 10.0
 _SPIKE_WIDTH = 10
 _ELLIPSIS = Qt.TextElideMode.ElideRight
 
@@ -146,15 +147,16 @@ class BubbleLayout:
         bubble, style = self._bubble, self._style
         if bubble.face is not None and not self._is_replaced:
             paint_face(painter, QRectF(self.circle), bubble.face, style)
-        painter.setOpacity(_SENDING_OPACITY if bubble.is_sending else 1.0)
         if not bubble.is_bare:
             self._paint_ground(painter)
             self._paint_header(painter)
-        painter.setBackground(self._colours.fill)  # what selected text is drawn in
+        painter.setBackground(self._colours.fill)
         for number, placed in enumerate(self.parts):
             painter.setPen(self._colours.text)
-            placed.part.draw(painter, placed.origin, clip, state.of_part(number))
-        painter.setOpacity(1.0)
+            of_part = state.of_part(number)
+            if of_part.selection is not None:
+                of_part = replace(of_part, selected=self._colours.selection)
+            placed.part.draw(painter, placed.origin, clip, of_part)
         if self._footer is not None:
             self._footer.paint(painter, state.hovered, state.focused)
         if state.is_current:
@@ -210,9 +212,22 @@ class BubbleLayout:
             Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight
         )  # of the name alone: else a full stop at its end would stand before it
         painter.drawText(line, style.leading, self._name)
-        if bubble.time:
+        if bubble.is_sending:
+            self._paint_clock(painter, line)
+        elif bubble.time:
             painter.setFont(style.meta_font)
             painter.drawText(line, style.trailing, bubble.time)
+
+    def _paint_clock(self, painter: QPainter, line: QRectF) -> None:
+        """Draw a clock where the time will stand: words keep their contrast meanwhile."""
+        half = _CLOCK / 2
+        x = line.left() + half if self._style.is_mirrored else line.right() - half
+        centre = QPointF(x, line.center().y())
+        painter.setPen(QPen(self._colours.meta, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(centre, half - 1, half - 1)
+        hands = (QPointF(0, 1.5 - half + 1), QPointF(0, 0), QPointF(half - 2.5, 0))
+        painter.drawPolyline(QPolygonF([centre + hand for hand in hands]))
 
     def _paint_ring(self, painter: QPainter) -> None:
         ring = QRectF(self.rect).adjusted(-2, -2, 2, 2)

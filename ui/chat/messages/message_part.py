@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from ui.chat.messages.message_hit import Hit
 
@@ -36,11 +36,14 @@ class PartState:
         hovered: What the pointer is on in this part, or None.
         focused: What the keyboard is at in this part, or None.
         selection: What of its text is selected, or None.
+        selected: Ground and text colour of what is selected; None exchanges the two that the
+            painter has.
     """
 
     hovered: Hit | None = None
     focused: Hit | None = None
     selection: Span | None = None
+    selected: tuple[QColor, QColor] | None = None
 
 
 class Part(Protocol):

@@ -60,12 +60,21 @@ SHAPES: Mapping[str, Shape] = {
 
 @dataclass(frozen=True, slots=True)
 class BubbleColours:
-    """Colours of one author's bubbles."""
+    """Colours of one author's bubbles.
+
+    Attributes:
+        fill: Behind everything.
+        text: What was said.
+        meta: Who and when.
+        bar: At the side of a bubble without fill.
+        selection: Behind selected text, and the text on it.
+    """
 
     fill: QColor
     text: QColor
     meta: QColor
     bar: QColor
+    selection: tuple[QColor, QColor]
 
 
 class MessageStyle:
@@ -161,19 +170,20 @@ class MessageStyle:
 def _bubble_colours(tokens: WidgetTokens, *, has_fill: bool) -> tuple[BubbleColours, BubbleColours]:
     """Return the colours of own bubbles and of the others'."""
     bars = QColor(tokens.bubble_own), QColor(tokens.widget_text_muted)
+    accent = QColor(tokens.bubble_own), QColor(tokens.bubble_own_text)
     if not has_fill:
         text, meta = QColor(tokens.widget_text), QColor(tokens.widget_text_muted)
         ground = QColor(tokens.widget_window)
-        return BubbleColours(ground, text, meta, bars[0]), BubbleColours(
-            ground, text, meta, bars[1]
-        )
+        bare = ground, text, meta
+        return BubbleColours(*bare, bars[0], accent), BubbleColours(*bare, bars[1], accent)
     own = QColor(tokens.bubble_own), QColor(tokens.bubble_own_text), QColor(tokens.bubble_own_meta)
     other = (
         QColor(tokens.bubble_other),
         QColor(tokens.bubble_other_text),
         QColor(tokens.bubble_other_meta),
     )
-    return BubbleColours(*own, bars[0]), BubbleColours(*other, bars[1])
+    inverted = QColor(tokens.bubble_own_text), QColor(tokens.bubble_own)
+    return BubbleColours(*own, bars[0], inverted), BubbleColours(*other, bars[1], accent)
 
 
 def _sides(*, is_mirrored: bool) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:

@@ -67,8 +67,8 @@ class Piece(NamedTuple):
 class TextLines:
     """Text laid out: a :class:`~ui.chat.messages.message_part.Part`.
 
-    Text is drawn in the painter's pen, on its background; what is selected has the two exchanged,
-    and so is as legible as the rest.
+    Text is drawn in the painter's pen, on its background; what is selected has the two exchanged
+    unless it is said otherwise, and so is as legible as the rest.
 
     Attributes:
         width: Of its longest line, in pixels.
@@ -100,7 +100,7 @@ class TextLines:
     ) -> None:
         """Draw the lines that touch *clip*."""
         self._draw_hovered(painter, origin, state)
-        selected = _selected(painter) if state.selection else None
+        selected = _selected(painter, state) if state.selection else None
         for piece in self.pieces:
             at = origin + piece.at
             if at.y() > clip.bottom():
@@ -246,10 +246,11 @@ def _edges(line: Any, first: int, last: int, *, is_mixed: bool) -> tuple[float, 
     return min(one, other), max(one, other)
 
 
-def _selected(painter: QPainter) -> QTextCharFormat:
+def _selected(painter: QPainter, state: PartState) -> QTextCharFormat:
+    ground, text = state.selected or (painter.pen().color(), painter.background().color())
     look = QTextCharFormat()
-    look.setBackground(painter.pen().color())
-    look.setForeground(painter.background().color())
+    look.setBackground(ground)
+    look.setForeground(text)
     return look
 
 

@@ -56,7 +56,7 @@ def test_a_changed_message_is_laid_out_anew(show):
     assert shown.last.height > before.height
 
 
-def test_only_a_message_that_does_not_tell_how_far_it_is_looks_faint_on_its_way(show):
+def test_only_a_message_that_does_not_tell_how_far_it_is_has_a_clock_on_its_way(show):
     shown = show()
     shown.side.send("x")
     assert shown.last._bubble.is_sending

@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtGui import QColor, QFont
 
-from ui.chat.messages.message_style import MessageStyle
-from ui.theme import DARK, LIGHT
+from ui.chat.messages.message_style import SHAPES, MessageStyle
+from ui.theme import DARK, LIGHT, WidgetTheme
+from ui.theme.colour import contrast
+from ui.theme.widget_themes import THEME_NAMES
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
@@ -23,3 +25,14 @@ def test_sizes_are_the_tokens_whatever_the_widgets_font(qapp):
     assert sizes == [13, 11, 11]
     assert style.body_font.family() == base.family()
     assert style.name_font.bold()
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_selected_text_is_legible_and_stands_out(qapp, name, shape):
+    WidgetTheme.instance().choose(name)
+    style = MessageStyle(WidgetTheme.instance().tokens, qapp.font(), shape=shape)
+    for colours in (style.own, style.other):
+        ground, text = (one.name() for one in colours.selection)
+        assert contrast(ground, text) >= 4.5
+        assert contrast(ground, colours.fill.name()) >= 2
