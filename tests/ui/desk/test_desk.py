@@ -10,6 +10,8 @@ from tests.support.simulation import bodies, stage
 from tests.support.waiting import until
 from tests.ui.support.desk import click, seen
 from tests.ui.support.gestures import is_seen, part, parts, texts
+from tests.ui.support.pictures import picture
+from ui.chat.media.thumbnails import Thumbnails
 from ui.chat.messages.message_list import MessageList
 from webchat.state import EngagementStage
 
@@ -290,3 +292,14 @@ async def test_a_desk_is_put_away_with_all_it_watches(make_office, theme, scheme
     office.desk.deleteLater()
     await until(lambda: len(office.agent.store._subscriptions) < before // 2)
     await asyncio.sleep(0)
+
+
+async def test_a_picture_of_one_of_several_customers_is_shown_small(office, tmp_path):
+    _task, channel = await office.accepted("Ada")
+    await office.accepted("Barbara", office.sim.add_customer())
+    payload = {"channelSid": channel, "file": str(picture(tmp_path))}
+    await office.customer.actions.invoke_action("SendMediaMessage", payload)
+    sent = lambda: office.agent.store.state.chat.channels[channel].messages  # noqa: E731
+    await until(sent)
+    thumbnails = Thumbnails.for_side(office.agent)
+    await until(lambda: thumbnails.pixmap(sent()[0].media[0]) is not None)
