@@ -3,7 +3,3 @@
 Like the customer's widget it shows what its side's store holds and acts through its side's actions
 only. What a conversation shows and takes is the widget's own canvas.
 """
-
-from ui.desk.desk import Desk
-
-__all__ = ["Desk"]

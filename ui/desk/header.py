@@ -7,6 +7,7 @@ from ui.bridge import until_destroyed
 from ui.chat.labels import ElidedLabel, WrappedLabel
 from ui.desk.activity_button import ActivityButton, presence
 from ui.devtools.icon_button import TextButton
+from ui.models.tasks import in_vain
 from webchat.side.side import Side
 from webchat.state import State
 
@@ -100,11 +101,3 @@ class Hint(QWidget):
             self._text.setText(text)
             self.setAccessibleName(text)
         self.setVisible(count > 0 and is_away)
-
-
-def in_vain(state: State) -> int:
-    """Return how many tasks wait while nobody at all is available."""
-    is_anybody = any(
-        one.is_logged_in and one.activity == "available" for one in state.chat.workers.values()
-    )
-    return 0 if is_anybody else sum(one.status == "pending" for one in state.tasks.values())

@@ -270,3 +270,11 @@ class TasksModel(QAbstractListModel):
                 self._renew((Role.TIME,))
         finally:
             self._is_ticking = False
+
+
+def in_vain(state: State) -> int:
+    """Return how many tasks wait while nobody at all is available."""
+    is_anybody = any(
+        one.is_logged_in and one.activity == "available" for one in state.chat.workers.values()
+    )
+    return 0 if is_anybody else sum(one.status == "pending" for one in state.tasks.values())

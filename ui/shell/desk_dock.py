@@ -1,13 +1,20 @@
-"""The Desk dock: the first agent's desk at the right of the stage, or in a window of its own."""
+"""The Desk dock: the first agent's desk at the right of the stage, or in a window of its own.
 
-from PySide6.QtCore import QPoint, QSize, Qt
+Most people are customers only, so the desk is made when it is first shown.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
 from ui.devtools.icon_button import IconButton
 from ui.devtools.tool_dock import ToolDock
 from ui.shell.placing import bring_onto_a_screen, roomy_size
 from webchat.side.side import Side
+
+if TYPE_CHECKING:
+    from ui.desk.desk import Desk
 
 _FLOATING_SIZE = (380, 720)
 _OFFSET = 48
@@ -16,9 +23,11 @@ _OFFSET = 48
 class DeskDock(ToolDock):
     """A title row, and the desk.
 
-    Attributes:
-        desk: The desk itself.
+    Signals:
+        chat_requested: The person wants to be a customer and start a chat.
     """
+
+    chat_requested = Signal()
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Make the dock.
@@ -28,19 +37,40 @@ class DeskDock(ToolDock):
             parent: The window.
         """
         super().__init__("DeskDock", "Desk", parent, is_wide=True)
-        self.desk = Desk(side)
+        self._side = side
+        self._desk: Desk | None = None
         self._float = IconButton("app-window", "", "DeskDock.FloatButton")
         self._float.clicked.connect(self._toggle_floating)
         self.tools.addStretch(1)
         self.tools.addWidget(self._float)
-        self.content.addWidget(self.desk)
         self.lead_through(self._float)
-        self.desk.model.rowsInserted.connect(self._count)
-        self.desk.model.rowsRemoved.connect(self._count)
-        self.desk.model.dataChanged.connect(self._count)
         self.topLevelChanged.connect(self._on_floating)
         self._on_floating(is_floating=False)
-        self._count()
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk itself; made when it is first asked for."""
+        if self._desk is None:
+            self._desk = self._make_desk()
+        return self._desk
+
+    def _make_desk(self) -> "Desk":
+        from ui.desk.desk import Desk  # noqa: PLC0415  not at the start
+
+        desk = Desk(self._side)
+        desk.offer_chat()
+        desk.chat_requested.connect(self.chat_requested)
+        self.content.addWidget(desk)
+        for changed in (desk.model.rowsInserted, desk.model.rowsRemoved, desk.model.dataChanged):
+            changed.connect(self._count)
+        self._tell_of(desk.model.waiting)
+        return desk
+
+    def event(self, event: QEvent) -> bool:
+        """Have a desk before the dock is shown, so that it gets the room for it."""
+        if event.type() == QEvent.Type.ShowToParent:
+            _ = self.desk
+        return super().event(event)
 
     def open_desk(self) -> None:
         """Show the desk, and put the focus where the person goes on."""
@@ -79,5 +109,7 @@ class DeskDock(ToolDock):
         self.setWindowTitle(f"Desk of {self.desk.name}" if is_floating else "Desk")
 
     def _count(self, *_changed: object) -> None:
-        count = self.desk.model.waiting
+        self._tell_of(self.desk.model.waiting)
+
+    def _tell_of(self, count: int) -> None:
         self.set_detail(f"{count} waiting" if count else "")

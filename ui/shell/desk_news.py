@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from ui.bridge import until_destroyed
 from ui.chat.props import Props
-from ui.desk.header import in_vain
+from ui.models.tasks import in_vain
 from ui.shell.desk_dock import DeskDock
 from ui.shell.notice_bar import NoticeAction, NoticeBar
 from webchat.simulator import Simulator

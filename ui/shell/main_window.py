@@ -185,8 +185,7 @@ class MainWindow(QMainWindow):
         menus.conversation.customer_requested.connect(self.windows.add_customer)
         menus.desk.agent_requested.connect(self.windows.add_agent)
         menus.desk.desk_requested.connect(dock.open_desk)
-        dock.desk.chat_requested.connect(self._open_chat)
-        dock.desk.offer_chat()
+        dock.chat_requested.connect(self._open_chat)
         self._desk_news = DeskNews(self._sim, dock, self.notices)
 
     def _open_chat(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat import RootContainer
-from ui.desk import Desk
 from ui.dialogs import WindowDialogs
 from ui.shell.stage import Stage
 from webchat.side.side import Side
@@ -101,7 +100,7 @@ class SideWindows(QObject):
 
     def _make(self, side: Side) -> SideWindow:
         is_agent = side.kind is self._sim.kinds["desk"]
-        content: QWidget = Desk(side) if is_agent else Stage(RootContainer(side))
+        content = _desk(side) if is_agent else Stage(RootContainer(side))
         window = SideWindow(side, content, self._window)
         if isinstance(side.dialogs, WindowDialogs):  # whoever brought another keeps it
             side.dialogs = WindowDialogs(window)
@@ -116,3 +115,9 @@ class SideWindows(QObject):
         entry = menu.addAction(f"Show {side.name}")
         entry.setObjectName(f"Show.{side.name.replace(' ', '')}")
         entry.triggered.connect(partial(self.show_side, side))
+
+
+def _desk(side: Side) -> QWidget:
+    from ui.desk.desk import Desk  # noqa: PLC0415  not at the start
+
+    return Desk(side)

@@ -13,7 +13,7 @@ from tests.support.simulation import simulation, start
 from tests.support.waiting import until
 from tests.ui.support.checklist import Widget
 from tests.ui.support.gestures import click, parts, texts
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.dialogs import Question, WindowDialogs
 
 

@@ -10,7 +10,7 @@ from tests.support.simulation import simulation, start
 from tests.support.waiting import until
 from tests.ui.support.gestures import part, parts
 from ui.chat import RootContainer
-from ui.desk import Desk
+from ui.desk.desk import Desk
 
 DESK_SIZE = (360, 780)
 CHAT_SIZE = (420, 780)
