@@ -5,20 +5,32 @@ or as Python does (``pre_engagement_config``). A key that this version does not 
 code, where it is a slip of the keyboard. In a file it is named in a warning, since a real
 widget's configuration holds many that only its vendor needs.
 
-The library that checks a file is imported with the first file: most starts have none, and paint
-a quarter sooner without it.
+The library that checks values is imported with the first file, and with the first value in code
+that is not plainly of its type: most starts have neither, and paint a quarter sooner without it.
 """
 
 import copy
+import functools
 import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
+from typing import (
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from webchat.errors import ConfigError
 
+_Settings = TypeVar("_Settings")
 AgentKind: TypeAlias = Literal["concierge", "person", "none"]
 
 # Its texts are keys of the strings, so that it speaks the widget's language.
@@ -51,6 +63,68 @@ def documented(key: str) -> str:
     return first + "".join(one.title() for one in others)
 
 
+def _settings(kind: type[_Settings]) -> type[_Settings]:
+    """Let a class of settings take the documented keys, too, and whatever its types can be made of.
+
+    What is not plainly of its type, such as a text for a path or an object for nested settings,
+    is checked as the same value in a file is.
+    """
+    made = kind.__init__
+    names = {documented(one.name): one.name for one in fields(cast("Any", kind))}
+
+    @functools.wraps(made)
+    def init(self: _Settings, **given: Any) -> None:
+        by_name = {names.get(key, key): value for key, value in given.items()}
+        made(self, **(by_name if _are_plain(kind, by_name) else _checked(kind, by_name)))
+
+    setattr(kind, "__init__", init)  # noqa: B010  a type checker knows the generated one
+    return kind
+
+
+def _are_plain(kind: Any, given: Mapping[str, Any]) -> bool:
+    types = {one.name: one.type for one in fields(kind)}
+    return all(key in types and _is_plain(value, types[key]) for key, value in given.items())
+
+
+def _is_plain(value: object, kind: Any) -> bool:
+    if kind is Any:
+        return True
+    if kind in {bool, int, str, float}:
+        return type(value) is kind or (kind is float and type(value) is int)
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if get_origin(kind) is dict:
+        return value == {}
+    if get_origin(kind) is tuple:
+        return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+    return isinstance(value, kind)
+
+
+def _checked(kind: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *given* as the types want it.
+
+    Raises:
+        TypeError: A key is none of the settings.
+        ValueError: A value does not fit.
+    """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  takes long, see above
+
+    types: dict[str, Any] = {one.name: one.type for one in fields(kind)}
+    checked = {}
+    for key, value in given.items():
+        if key not in types:
+            raise TypeError(
+                f"{kind.__name__} has no setting {key!r}; there are: {', '.join(types)}"
+            )
+        whole = {"base_name": value} if key == "color_theme" and isinstance(value, str) else value
+        try:
+            checked[key] = TypeAdapter(types[key]).validate_python(whole)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ValueError(_reason({**first, "loc": (key, *first["loc"])})) from error
+    return checked
+
+
 _FORM: dict[str, Any] = {
     "extra": "forbid",
     "alias_generator": documented,
@@ -58,6 +132,7 @@ _FORM: dict[str, Any] = {
 }
 
 
+@_settings
 @dataclass(frozen=True, kw_only=True)
 class FileAttachment:
     """Whether and which files may be sent (webchat-ui, section 5.1, ``fileAttachment``).
@@ -85,6 +160,7 @@ class FileAttachment:
         _at_least(self, above=("max_file_size",))
 
 
+@_settings
 @dataclass(frozen=True, kw_only=True)
 class MarkdownSupport:
     """Whether messages are read as Markdown (webchat-ui, section 5.1, ``markdownSupport``)."""
@@ -94,6 +170,7 @@ class MarkdownSupport:
     enabled: bool = False
 
 
+@_settings
 @dataclass(frozen=True, kw_only=True)
 class ColorTheme:
     """The widget's colours (webchat-ui, section 5.3, ``colorTheme``).
@@ -113,6 +190,7 @@ class ColorTheme:
     overrides: dict[str, Any] = field(default_factory=dict)
 
 
+@_settings
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """How a simulation is set up; ``Config()`` alone is a working one.
@@ -167,16 +245,11 @@ class Config:
     file_attachment: FileAttachment = field(default_factory=FileAttachment)
 
     def __post_init__(self) -> None:
-        """Check what a type does not say, and take a bare name for a theme.
+        """Check what a type does not say.
 
         Raises:
-            ValueError: A number is too small, or nobody is called like the agent.
+            ValueError: A number is too small.
         """
-        if isinstance(self.color_theme, str):
-            object.__setattr__(self, "color_theme", ColorTheme(base_name=self.color_theme))
-        if self.agent not in get_args(AgentKind):
-            known = ", ".join(get_args(AgentKind))
-            raise ValueError(f"agent: should be one of {known}, but {self.agent!r} came")
         _at_least(
             self,
             above=("start_engagement_timeout", "reservation_timeout"),

@@ -3,12 +3,12 @@
 import json
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 
-from webchat.config import DEFAULT_FORM, ColorTheme, Config, load_config
+from webchat.config import DEFAULT_FORM, ColorTheme, Config, FileAttachment, load_config
 from webchat.errors import ConfigError
 
 
@@ -104,12 +104,37 @@ def test_a_misspelled_setting_in_code_is_an_error():
         {"agent_delay": -1},
         {"start_engagement_timeout": 0},
         {"reservation_timeout": 0.0},
+        {"available": "perhaps"},
+        {"strings": {"Read": 1}},
+        {"component_props": {"MessageInput": 1}},
     ],
     ids=str,
 )
 def test_a_value_in_code_that_cannot_be_is_an_error(setting):
-    with pytest.raises(ValueError, match=f"{next(iter(setting))}: should be"):
+    with pytest.raises(ValueError, match=rf"{next(iter(setting))}[.\w]*: .*should be"):
         Config(**setting)
+
+
+def test_a_value_in_code_becomes_what_its_type_says(tmp_path):
+    config = Config(
+        data_dir=str(tmp_path),  # type: ignore[arg-type]
+        file_attachment={"maxFileSize": 5},  # type: ignore[arg-type]
+        markdown_support={"enabled": True},  # type: ignore[arg-type]
+    )
+    assert config.data_dir == tmp_path
+    assert config.file_attachment == FileAttachment(max_file_size=5)
+    assert config.markdown_support.enabled
+
+
+def test_a_nested_setting_that_is_misspelled_is_an_error():
+    with pytest.raises(ValueError, match=r"file_attachment\.maxSize"):
+        Config(file_attachment={"maxSize": 5})  # type: ignore[arg-type]
+
+
+def test_the_documented_keys_may_be_used_in_code(tmp_path):
+    config = Config(startEngagementOnInit=True, dataDir=tmp_path)  # type: ignore[call-arg]
+    assert (config.start_engagement_on_init, config.data_dir) == (True, tmp_path)
+    assert replace(config, agent="none").start_engagement_on_init
 
 
 def test_a_bare_name_is_a_themes(tmp_path):
@@ -125,7 +150,7 @@ def test_defaults_hold_where_the_file_says_nothing(tmp_path):
 
 
 def test_no_file_no_library_that_checks_one():
-    code = "import sys, webchat; webchat.Config(); sys.exit('pydantic' in sys.modules)"
+    code = "import sys, webchat; webchat.Config(agent_delay=0); sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from tests.support.found import found
 from tests.support.simulation import notices, simulation, start
 from tests.support.waiting import passing, until
 from tests.webchat.centre.files import contents
@@ -53,7 +54,7 @@ async def fails(talk, sending, *, noticed=True):
 
 def is_said_in_german(sentence):
     strings = Strings()
-    strings.speak(languages.find("de"))
+    strings.speak(found(languages.find("de")))
     said = strings.sentence(sentence)
     return said != sentence and "a.txt" in said
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.found import found
 from webchat.side import languages
 from webchat.side.sentences import Sentences
 from webchat.side.strings import DEFAULT_STRINGS, Strings
@@ -30,7 +31,7 @@ def test_anything_else_is_not(sentence):
 @pytest.mark.parametrize("code", [one.code for one in languages.shipped()])
 def test_every_language_says_them_with_what_stood_in_them(code):
     strings = Strings()
-    strings.speak(languages.find(code))
+    strings.speak(found(languages.find(code)))
     given = DEFAULT_STRINGS["ErrorFileMissing"].replace("{{where}}", "/data/<b>")
     given = given.replace("{{fileName}}", "{{where}}.pdf")
     said = strings.sentence(given)
