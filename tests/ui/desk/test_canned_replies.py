@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from tests.support.waiting import until
-from tests.ui.support.desk import click
+from tests.ui.support.desk import click, popup
 from tests.ui.support.gestures import is_seen, part
 from ui.desk import canned_replies
 from ui.desk.canned_popup import CannedPopup
@@ -25,8 +25,7 @@ def write(folder, *replies):
 
 async def popup_of(office, qtbot):
     click(qtbot, office.desk, "Desk.CannedButton")
-    await until(lambda: isinstance(QApplication.activePopupWidget(), CannedPopup))
-    return QApplication.activePopupWidget()
+    return await popup(CannedPopup)
 
 
 def test_the_shipped_answers_can_be_read_and_filled():
@@ -58,6 +57,7 @@ def test_what_is_wrong_with_a_file_is_said_and_the_shipped_ones_stand_in(tmp_pat
     path = tmp_path / canned_replies.FILE_NAME
     path.write_text(content, encoding="utf-8")
     replies, problem = load(tmp_path)
+    assert problem is not None
     assert said in problem
     assert problem.startswith(f"{path} cannot be used: ")
     assert replies == load(None).replies
@@ -74,10 +74,10 @@ async def test_an_answer_is_written_where_the_caret_is(office, qtbot, monkeypatc
     await office.accepted("Ada")
     area = part(office.desk, "MessageInput.TextArea")
     qtbot.keyClicks(area, "Well, ")
-    popup = await popup_of(office, qtbot)
-    qtbot.keyClicks(popup.filter, "still there")
-    assert popup.list.count() == 1
-    qtbot.keyClick(popup.filter, Qt.Key.Key_Return)
+    answers = await popup_of(office, qtbot)
+    qtbot.keyClicks(answers.filter, "still there")
+    assert answers.list.count() == 1
+    qtbot.keyClick(answers.filter, Qt.Key.Key_Return)
     await until(lambda: area.text() == "Well, Are you still there, Ada?")
     await until(area.hasFocus)
     assert office.invoked("SetInputText")[-1].origin == "Desk"
@@ -87,14 +87,14 @@ async def test_an_answer_is_written_where_the_caret_is(office, qtbot, monkeypatc
 
 async def test_arrows_move_in_the_list_and_escape_writes_nothing(office, qtbot):
     await office.accepted("Ada")
-    popup = await popup_of(office, qtbot)
-    qtbot.keyClick(popup.filter, Qt.Key.Key_Down)
-    assert popup.list.currentRow() == 1
-    qtbot.keyClicks(popup.filter, "zzz")
-    assert part(popup, "Desk.Canned.Nothing").text() == "No answer matches “zzz”."
-    qtbot.keyClick(popup.filter, Qt.Key.Key_Return)
-    qtbot.keyClick(popup.filter, Qt.Key.Key_Escape)
-    qtbot.keyClick(popup.filter, Qt.Key.Key_Escape)
+    answers = await popup_of(office, qtbot)
+    qtbot.keyClick(answers.filter, Qt.Key.Key_Down)
+    assert answers.list.currentRow() == 1
+    qtbot.keyClicks(answers.filter, "zzz")
+    assert part(answers, "Desk.Canned.Nothing").text() == "No answer matches “zzz”."
+    qtbot.keyClick(answers.filter, Qt.Key.Key_Return)
+    qtbot.keyClick(answers.filter, Qt.Key.Key_Escape)
+    qtbot.keyClick(answers.filter, Qt.Key.Key_Escape)
     await until(lambda: QApplication.activePopupWidget() is None)
     assert part(office.desk, "MessageInput.TextArea").text() == ""
 
@@ -105,32 +105,34 @@ async def test_keys_open_the_answers_of_the_conversation_that_is_shown(office, q
     await until(office.window.isActiveWindow)
     area.setFocus()
     qtbot.keyClick(area, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
-    await until(lambda: isinstance(QApplication.activePopupWidget(), CannedPopup))
-    QApplication.activePopupWidget().close()
+    (await popup(CannedPopup)).close()
 
 
 async def test_the_answers_can_be_edited_in_a_file_of_ones_own(
     make_office, qtbot, tmp_path, monkeypatch
 ):
     opened = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: not opened.append(url.toLocalFile())
-    )
+
+    def note(url):
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
     office = await make_office(data_dir=tmp_path)
     await office.accepted("Ada")
-    popup = await popup_of(office, qtbot)
-    click(qtbot, popup, "Desk.Canned.EditButton")
+    answers = await popup_of(office, qtbot)
+    click(qtbot, answers, "Desk.Canned.EditButton")
     await until(lambda: opened)
     path = tmp_path / canned_replies.FILE_NAME
     assert opened == [str(path)]
     path.write_text("{", encoding="utf-8")
-    popup = await popup_of(office, qtbot)
-    popup.close()
+    answers = await popup_of(office, qtbot)
+    answers.close()
     await until(lambda: any("cannot be used" in n.text for n in office.agent.notifications.active))
 
 
 async def test_a_run_without_a_folder_offers_no_editing(office, qtbot):
     await office.accepted("Ada")
-    popup = await popup_of(office, qtbot)
-    assert not is_seen(popup, "Desk.Canned.EditButton")
-    popup.close()
+    answers = await popup_of(office, qtbot)
+    assert not is_seen(answers, "Desk.Canned.EditButton")
+    answers.close()

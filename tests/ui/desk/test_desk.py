@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from tests.support.simulation import bodies, stage
 from tests.support.waiting import until
-from tests.ui.support.desk import click, seen
+from tests.ui.support.desk import click, popup, seen
 from tests.ui.support.gestures import is_seen, part, parts, texts
 from tests.ui.support.pictures import picture
 from ui.chat.media.thumbnails import Thumbnails
@@ -118,8 +118,7 @@ async def test_a_chat_goes_to_the_bot_and_back(make_office, qtbot):
     office = await make_office(agent_delay=0)
     await office.accepted()
     click(qtbot, office.desk, "Desk.TransferButton")
-    await until(lambda: QApplication.activePopupWidget() is not None)
-    menu = QApplication.activePopupWidget()
+    menu = await popup()
     (bot,) = [one for one in menu.actions() if "concierge" in one.objectName()]
     menu.close()
     bot.trigger()

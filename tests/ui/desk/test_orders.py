@@ -4,10 +4,9 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from tests.support.waiting import until
-from tests.ui.support.desk import click, seen
+from tests.ui.support.desk import click, popup, seen
 from tests.ui.support.gestures import is_seen, part
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
@@ -152,8 +151,7 @@ async def test_the_transfer_menu_names_everybody_else_who_is_there(office, qtbot
     await office.accepted()
     await until(lambda: len(office.agent.store.state.chat.workers) == 4)
     click(qtbot, office.desk, "Desk.TransferButton")
-    await until(lambda: QApplication.activePopupWidget() is not None)
-    menu = QApplication.activePopupWidget()
+    menu = await popup()
     entries = [(one.text(), one.isEnabled()) for one in menu.actions()]
     menu.close()
     assert entries[0] == ("Edsger (Offline)", False)
@@ -163,7 +161,7 @@ async def test_the_transfer_menu_names_everybody_else_who_is_there(office, qtbot
 
 async def test_the_activity_is_chosen_from_a_menu(office, qtbot):
     click(qtbot, office.desk, "Desk.ActivityButton")
-    menu = QApplication.activePopupWidget()
+    menu = await popup()
     entries = {one.objectName(): one for one in menu.actions()}
     assert entries["Desk.Activity.available"].isChecked()
     menu.close()

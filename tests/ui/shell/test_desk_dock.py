@@ -1,11 +1,11 @@
 """The desk in the main window: shown when a person answers, hidden else, never forgotten."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from tests.support.simulation import simulation, start
 from tests.support.waiting import until
 from tests.ui.shell.conftest import Yes
+from tests.ui.support.desk import popup
 from ui.chat.props import Props
 from ui.shell.desk_news import WAITING
 from ui.shell.settings import Settings
@@ -95,9 +95,12 @@ async def test_the_desk_menu_orders_what_can_be_ordered(make_shell):
     assert enabled() == []
     await start(shell.side)
     await until(lambda: enabled() == ["AcceptNext"])
-    for name, after in (("AcceptNext", "WrapUp"), ("WrapUp", "Complete"), ("Complete", None)):
-        entries[name].trigger()
-        await until(lambda after=after: enabled() == ([after] if after else []))
+    entries["AcceptNext"].trigger()
+    await until(lambda: enabled() == ["WrapUp"])
+    entries["WrapUp"].trigger()
+    await until(lambda: enabled() == ["Complete"])
+    entries["Complete"].trigger()
+    await until(lambda: enabled() == [])
     history = shell.sim.desk.actions.history
     ordered = [(one.action, one.origin) for one in history if one.action.endswith("Task")]
     assert ordered == [("AcceptTask", "Menu"), ("WrapupTask", "Menu"), ("CompleteTask", "Menu")]
@@ -148,8 +151,8 @@ async def test_two_customers_and_two_agents_never_cross(make_shell):
     agent = shell.window.windows.add_agent().side
     await until(lambda: agent.store.state.session.worker_sid)
     sids = [await start(shell.side, friendlyName="Ada"), await start(other, friendlyName="Bob")]
+    await until(lambda: all(side.store.state.tasks for side in shell.sim.agents))
     for side in shell.sim.agents:
-        await until(lambda side=side: side.store.state.tasks)
         (task,) = side.store.state.tasks
         await side.actions.invoke_action("AcceptTask", {"sid": task})
         (channel,) = side.store.state.chat.channels
@@ -193,7 +196,7 @@ async def test_the_arrow_beside_the_restart_button_opens_the_menu(make_shell, qt
     await start(shell.side)
     await until(arrow.isEnabled)
     arrow.click()
-    menu = QApplication.activePopupWidget()
+    menu = await popup()
     assert menu.objectName() == "Menu.Restart"
     menu.close()
 

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.simulation import simulation, start
 from tests.support.waiting import until
@@ -71,6 +71,14 @@ async def seen(root, name):
     """Wait for a part that can be seen, and return it."""
     await until(lambda: parts(root, name))
     return part(root, name)
+
+
+async def popup(kind=QWidget):
+    """Wait for a menu or another popup, and return it."""
+    await until(lambda: isinstance(QApplication.activePopupWidget(), kind))
+    found = QApplication.activePopupWidget()
+    assert found is not None
+    return found
 
 
 @pytest.fixture
