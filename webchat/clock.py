@@ -5,8 +5,8 @@ Nothing in the core reads the system's clock or makes an id by itself: it asks t
 """
 
 import asyncio
+import os
 import time
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol, TypeAlias
@@ -52,4 +52,4 @@ class SystemClock:
 
 def random_id(prefix: str) -> str:
     """Return *prefix* and 32 random hexadecimal digits, the documented form of a sid."""
-    return prefix + uuid.uuid4().hex
+    return prefix + os.urandom(16).hex()

@@ -12,7 +12,6 @@ that is not plainly of its type: most starts have neither, and paint a quarter s
 import copy
 import functools
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -318,6 +317,8 @@ def _parse(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")  # some editors write a mark first
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
+    import tomllib  # noqa: PLC0415  not at the start, which has no file most times
+
     try:
         data = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,7 +1,6 @@
 """About, and the list of keyboard shortcuts; both stay beside the work, neither blocks it."""
 
 from collections.abc import Iterable
-from importlib import metadata
 
 import PySide6
 from PySide6.QtCore import Qt
@@ -39,6 +38,8 @@ _IN_LISTS = (
 
 def show_about(window: QWidget) -> None:
     """Say what this program is."""
+    from importlib import metadata  # noqa: PLC0415  takes long, and nobody asks at the start
+
     try:
         version = metadata.version(_DISTRIBUTION)
     except metadata.PackageNotFoundError:

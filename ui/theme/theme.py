@@ -4,7 +4,8 @@ There is one :class:`Theme` per program. It follows the system's light or dark s
 the person chose one, and puts palette and style sheet on the application.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -38,6 +39,7 @@ class Theme(QObject):
         self._icons: dict[tuple[object, ...], QIcon] = {}
         self._parts: list[SheetPart] = []
         self._applied_to: QApplication | None = None
+        self._is_put_off = False
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         self._tokens = self._wanted()
@@ -151,9 +153,19 @@ class Theme(QObject):
             self.dress()
             self.changed.emit()
 
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Dress the application when all is there, not for each part that brings its rules."""
+        self._is_put_off = True
+        try:
+            yield
+        finally:
+            self._is_put_off = False
+            self.dress()
+
     def dress(self) -> None:
         """Put palette and style sheet on the application anew, if it wears them."""
-        if self._applied_to is not None:
+        if self._applied_to is not None and not self._is_put_off:
             self._applied_to.setPalette(palette(self._tokens))
             whole = [stylesheet(self._tokens, is_dark=self.is_dark)]
             whole += [part(self._tokens) for part in self._parts]

@@ -1,68 +1,59 @@
-"""What a contact centre tells those who listen to it."""
+"""What a contact centre tells those who listen to it; named tuples, see the state's changes."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from webchat.model import Channel, Member, Message, Task, Worker
 
 
-@dataclass(frozen=True, slots=True)
-class MessageAdded:
+class MessageAdded(NamedTuple):
     """A message is durable and stands in its channel."""
 
     channel_sid: str
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class MemberJoined:
+class MemberJoined(NamedTuple):
     """Somebody joined, or came back."""
 
     channel_sid: str
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLeft:
+class MemberLeft(NamedTuple):
     """Somebody left; ``member.online`` is False."""
 
     channel_sid: str
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
-class MemberUpdated:
+class MemberUpdated(NamedTuple):
     """A member's read horizon, name or avatar has changed."""
 
     channel_sid: str
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(NamedTuple):
     """A member signalled that it is typing; good for five seconds or until its message."""
 
     channel_sid: str
     identity: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelUpdated:
+class ChannelUpdated(NamedTuple):
     """The channel was opened, or its status or attributes have changed."""
 
     channel_sid: str
     channel: Channel
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChanged:
+class TaskChanged(NamedTuple):
     """A task came, or its status has changed."""
 
     task: Task
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerChanged:
+class WorkerChanged(NamedTuple):
     """A worker logged in or out, or its activity has changed."""
 
     worker: Worker
@@ -71,8 +62,7 @@ class WorkerChanged:
 ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionChanged:
+class ConnectionChanged(NamedTuple):
     """The connection of whoever listens was lost, is being made again, or is back.
 
     Attributes:

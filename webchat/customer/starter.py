@@ -11,7 +11,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import EngagementError
@@ -215,6 +214,8 @@ def _moment_of(text: str) -> datetime:
     except ValueError:
         if text.isdecimal():
             return parse_time(int(text))
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415  seldom, and not at the start
+
         return parsedate_to_datetime(text)
 
 
