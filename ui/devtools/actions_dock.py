@@ -1,7 +1,6 @@
 """The Actions dock: each invocation as it happens, newest last, and its listeners beneath it."""
 
 import json
-from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -66,10 +65,14 @@ class ActionsDock(ToolDock):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
 
-    def watch(self, managers: Iterable[ActionsManager]) -> None:
-        """Show what these action layers did and will do."""
-        for manager in managers:
-            self.model.watch(manager)
+    def watch(self, actions: ActionsManager, person: str = "") -> None:
+        """Show what an action layer did and will do.
+
+        Args:
+            actions: The action layer of one person.
+            person: Who that is, said in the list; empty where it goes without saying.
+        """
+        self.model.watch(actions, person)
 
     def offer_chat(self, offered: bool) -> None:
         """Let the empty list offer to open the chat, or not: it is open already."""

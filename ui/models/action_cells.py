@@ -46,6 +46,7 @@ class ActionRow:
     Attributes:
         serial: Counts up from 1 in the order in which they began.
         key: Which action layer it belongs to, and its id there.
+        person: Whose action layer that is; empty where it goes without saying.
         invocation: The record, as it was told of last.
         parent_action: Name of the action within which it was invoked, or None.
         depth: How many invocations it is nested in.
@@ -60,6 +61,7 @@ class ActionRow:
         "invocation",
         "key",
         "parent_action",
+        "person",
         "serial",
     )
 
@@ -69,9 +71,11 @@ class ActionRow:
         key: tuple[int, int],
         invocation: Invocation,
         parent: "ActionRow | None" = None,
+        person: str = "",
     ) -> None:
         self.serial = serial
         self.key = key
+        self.person = person
         self.parent_action = None if parent is None else parent.invocation.action
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.children: list[Child] = []
@@ -179,10 +183,11 @@ def outcome_text(row: ActionRow) -> str:
 
 
 def origin(row: ActionRow) -> str:
-    """Return what invoked it; for a nested one the action it is nested in."""
+    """Return who and what invoked it; for a nested one the action it is nested in."""
     one = row.invocation
     source = row.parent_action or one.origin or ""
-    return f"{source} · {one.owner}" if one.owner and one.owner != source else source
+    owner = one.owner if one.owner != source else None
+    return " · ".join(part for part in (row.person, source, owner) if part)
 
 
 def spoken(row: ActionRow, child: Child | None = None) -> str:

@@ -68,6 +68,7 @@ class ActionsModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sources: dict[int, ActionsManager] = {}
+        self._people: dict[int, str] = {}
         self._pending: dict[Key, Invocation] = {}
         self._rows: list[ActionRow] = []
         self._shown: list[ActionRow] = []
@@ -101,14 +102,20 @@ class ActionsModel(QAbstractItemModel):
         """The text that is looked for; empty shows all."""
         return self._needle
 
-    def watch(self, actions: ActionsManager) -> Undo:
+    def watch(self, actions: ActionsManager, person: str = "") -> Undo:
         """Show what *actions* has in its history, and what it will do.
+
+        Args:
+            actions: The action layer of one person.
+            person: Who that is, said before what they acted with; empty where it goes without
+                saying.
 
         Returns:
             An undo that stops watching; the rows stay until they are cleared.
         """
         source = next(self._numbers)
         self._sources[source] = actions
+        self._people[source] = person
         self._pending.update(((source, one.id), one) for one in actions.history)
         end = actions.history.subscribe(partial(self._note, source))
         until_destroyed(self, end)
@@ -191,7 +198,7 @@ class ActionsModel(QAbstractItemModel):
         self._serial += 1
         parent = invocation.parent_id
         outer = None if parent is None else self._by_key.get((key[0], parent))
-        row = ActionRow(self._serial, key, invocation, outer)
+        row = ActionRow(self._serial, key, invocation, outer, self._people[key[0]])
         self._by_key[key] = row
         if _is_running(invocation):
             self._running[key] = row

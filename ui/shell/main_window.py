@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
         self._drops.refused.connect(self._on_drop_refused)
         self._connect_desk()
         kinds = (self._sim.kinds["webchat"], self._sim.kinds["desk"])
-        self.actions_dock.watch(side.actions for kind in kinds for side in kind.sides)
+        for side in (side for kind in kinds for side in kind.sides):
+            self._on_side(side)
         until_destroyed(
             self,
             *(kind.subscribe(self._on_side) for kind in kinds),
@@ -197,7 +198,8 @@ class MainWindow(QMainWindow):
             self.stage.widget.focusNextChild()
 
     def _on_side(self, side: Side) -> None:
-        self.actions_dock.watch([side.actions])
+        is_first = side is self._sim.webchat  # whose actions most lines tell of
+        self.actions_dock.watch(side.actions, "" if is_first else side.name)
 
     def _on_drop_refused(self, sentence: str) -> None:
         self.notices.show_notice(sentence, "warning")

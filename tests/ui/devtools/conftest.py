@@ -17,7 +17,7 @@ def actions():
 def dock(qtbot, actions):
     result = ActionsDock()
     qtbot.addWidget(result)
-    result.watch([actions])
+    result.watch(actions)
     result.resize(900, 320)
     result.show()
     assert result.model.rowCount() == 0

@@ -223,6 +223,20 @@ async def test_two_action_layers_whose_ids_are_equal_are_told_apart(model, actio
     assert texts(model) == ["Ping", "Pong"]
 
 
+async def test_who_acted_is_said_where_it_does_not_go_without_saying(model, actions):
+    other = ActionsManager()
+    other.register_action("Pong", lambda _payload: None)
+    model.watch(other, "agent 1")
+    with other.as_origin("Desk"):
+        other.invoke_action("Pong")
+    with actions.as_origin("EntryPoint"):
+        actions.invoke_action("Ping")
+    model.flush()
+    assert texts(model, Column.ORIGIN) == ["agent 1 · Desk", "EntryPoint"]
+    model.set_filter("agent 1")
+    assert texts(model) == ["Pong"]
+
+
 async def test_nothing_is_told_after_watching_has_ended(qapp, actions):
     model = ActionsModel()
     end = model.watch(actions)
