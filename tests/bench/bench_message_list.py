@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.cost_chart import Line, draw_chart
 from tests.ui.support.conversation import NOON, OTHER, SID, Conversation, history
+from ui.chat.media.thumbnails import Thumbnails
 from ui.chat.messages.message_list import MessageList
 from ui.chat.props import Props
 from ui.loop import make_loop
@@ -107,7 +108,7 @@ class Opened:
     def __init__(self, count: int, content: str, folder: Path) -> None:
         self.body = body = bodies(content)
         start = NOON - timedelta(minutes=count)
-        files = pictures(folder) if content == "pictures" else []
+        self.files = files = pictures(folder) if content == "pictures" else []
 
         def filled(number: int, message: MessageState) -> MessageState:
             media = (files[number % PICTURES],) if files and not number % 10 else ()
@@ -129,6 +130,14 @@ class Opened:
         while not self.view.paints:  # noqa: ASYNC110  a painting, not an event
             await asyncio.sleep(0)
         return (time.perf_counter() - start) * 1000
+
+    async def decode(self) -> None:
+        """Wait until every picture can be painted: without it, what is timed is an empty place."""
+        thumbnails = Thumbnails.for_side(self.side)
+        for file in self.files:
+            while thumbnails.pixmap(file) is None:  # noqa: ASYNC110  it is asked for meanwhile
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
 
     def paint(self) -> None:
         before = self.view.paints
@@ -172,7 +181,7 @@ async def measure(count: int, content: str, folder: Path) -> dict[str, float]:
     opening = await opened.open()
     grown = memory() - before
     print(f"{count:,} messages, {content}: opened in {opening:.0f} ms, {grown:.0f} MB for the list")
-    await asyncio.sleep(0.2)  # thumbnails
+    await opened.decode()
     floor: list[float] = []
     appends: list[float] = []
     for _ in range(ROUNDS):
@@ -185,7 +194,8 @@ async def measure(count: int, content: str, folder: Path) -> dict[str, float]:
     scrolls = []
     for number in range(2 * ROUNDS):
         scrolls.append(timed(lambda: opened.scroll(60)))
-        await asyncio.sleep(0.01 if content == "pictures" and not number % 10 else 0)
+        if not number % 10:
+            await asyncio.sleep(0)
     found["scroll"] = row("scroll by 60 px", scrolls, floor)
     shares = random.Random(2)
     row("jump anywhere", [timed(lambda: opened.jump(shares.random())) for _ in range(60)], floor)

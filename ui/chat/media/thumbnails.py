@@ -33,8 +33,8 @@ from webchat.tasks import in_thread
 BOX = QSize(240, 180)
 """The most room a thumbnail takes in the conversation, in logical pixels."""
 
-BUDGET = 32 * 1024**2
-"""How many bytes of pixels are kept."""
+BUDGET = 16 * 1024**2
+"""How many bytes of pixels are kept: some screens full, within 150 MB for the whole program."""
 
 _AT_ONCE = 2
 _MOST_WAITING = 48  # a flick through a long conversation asks for many that nobody waits for
