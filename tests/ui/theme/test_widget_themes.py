@@ -156,3 +156,9 @@ def test_without_any_theme_the_widget_wears_the_windows_colours():
     colours = [value for value in asdict(look).values() if isinstance(value, str)]
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
     assert isinstance(theme_file("MediumTheme"), WidgetThemeFile)
+
+
+@every_theme
+def test_bubbles_of_others_stand_out_from_the_panel(name):
+    colours = there(theme_file(name)).colours()
+    assert contrast(colours["bubble_other"], colours["widget_window"]) >= 1.15
