@@ -2,6 +2,10 @@
 
 A button asks three things: whether the life of the task allows the order, whether the same order is
 under way already, and whether it is blocked. The action layer knows the latter two.
+
+A task is accepted a moment before its chat is read; until then AcceptTask holds up what can be done
+with an accepted task. It holds up nothing else: who asks and never answers before AcceptTask leaves
+Reject, and who does so after it leaves Wrap up.
 """
 
 from collections.abc import Mapping
@@ -66,6 +70,7 @@ class Orders(QObject):
         until_destroyed(
             self,
             side.store.subscribe(_tasks, self._on_tasks),
+            side.store.subscribe(_open_chats, self._on_tasks),
             actions.add_listener("invocationBegin", self._on_invocations),
             actions.add_listener("invocationEnd", self._on_invocations),
             actions.add_listener("actionBlockedChanged", self._on_invocations),
@@ -113,7 +118,18 @@ class Orders(QObject):
         blocks = self._about(sid, or_nobody=True)
         if actions.find_blocked_actions(action, blocks):
             return strings.render("TaskBlocked", action=action)
+        if action != ACCEPT.action and self._is_half_accepted(sid):
+            return strings.render("TaskRunning", action=ACCEPT.action)
         return None
+
+    def _is_half_accepted(self, sid: str) -> bool:
+        """Whether AcceptTask has set the status, but has not read the chat yet."""
+        task = self.task(sid)
+        if task is None or task.status != "accepted" or not task.channel_sid:
+            return False
+        if task.channel_sid in self._side.store.state.chat.channels:
+            return False
+        return bool(self._side.actions.find_pending_actions(ACCEPT.action, self._about(sid)))
 
     def _about(self, sid: str, *, or_nobody: bool = False) -> Any:
         """Return a match for payloads about a task, or about no task in particular."""
@@ -128,7 +144,7 @@ class Orders(QObject):
 
         return is_about
 
-    def _on_tasks(self, _tasks: object) -> None:
+    def _on_tasks(self, _what: object) -> None:
         self.changed.emit()
 
     def _on_invocations(self, *_what: object) -> None:
@@ -219,3 +235,7 @@ class OrderButton(TextButton):
 
 def _tasks(state: State) -> object:
     return state.tasks
+
+
+def _open_chats(state: State) -> frozenset[str]:
+    return frozenset(state.chat.channels)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from tests.support.waiting import until
 from tests.ui.support.desk import click, popup, seen
 from tests.ui.support.gestures import is_seen, part
+from ui.desk.orders import WRAP_UP, OrderButton, Orders
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
 
@@ -28,6 +29,38 @@ async def test_a_button_waits_while_a_slow_listener_holds_its_order(office, qtbo
     go_on.set()
     await until(lambda: office.rows() == [("Ada", "accepted")])
     assert len(office.invoked("AcceptTask")) == 1
+
+
+async def test_an_accepted_task_is_wrapped_up_only_once_its_chat_is_read(
+    office, qtbot, monkeypatch
+):
+    task, channel = await office.comes()
+    go_on = asyncio.Event()
+    load = office.agent.chat_client.load
+
+    async def slow(sid, **how):
+        await go_on.wait()
+        return await load(sid, **how)
+
+    monkeypatch.setattr(office.agent.chat_client, "load", slow)
+    click(qtbot, office.desk, (await seen(office.desk, "Desk.AcceptButton")).objectName())
+    await until(lambda: office.rows() == [("Ada", "accepted")])
+    button = OrderButton(Orders(office.agent, office.desk), WRAP_UP, office.desk)
+    button.set_task(task)
+    assert not button.isEnabled()
+    assert "AcceptTask is under way." in button.toolTip()
+    go_on.set()
+    await until(button.isEnabled)
+    assert channel in office.agent.store.state.chat.channels
+
+
+async def test_a_listener_that_never_ends_after_accepting_leaves_wrap_up_free(office, qtbot):
+    await office.comes()
+    office.agent.actions.add_listener("afterAcceptTask", lambda _payload: asyncio.Event().wait())
+    click(qtbot, office.desk, (await seen(office.desk, "Desk.AcceptButton")).objectName())
+    button = await seen(office.desk, "Desk.WrapupButton")
+    await until(button.isEnabled)
+    assert office.invoked("AcceptTask")[-1].outcome == "running"
 
 
 async def test_an_order_of_one_task_leaves_the_buttons_of_another_free(office, qtbot):
