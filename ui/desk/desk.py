@@ -1,7 +1,8 @@
 """The whole desk of one agent: head, tasks, the selected one's page, and what can be done with it.
 
 The list is as high as its rows as long as that leaves the page the larger part; without a page it
-has all the room there is.
+has all the room there is. Notices push both down: Accept and Reject of the first task stand where
+they would lie.
 """
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -129,6 +130,7 @@ class Desk(QWidget):
         self.pages.left.connect(self._on_page_left, Qt.ConnectionType.QueuedConnection)
         self._empty.requested.connect(self._on_empty_requested)
         self._notices.emptied.connect(self.focus_first)
+        self._notices.resized.connect(self._make_room)
         Theme.instance().changed.connect(self.list.viewport().update)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -139,6 +141,7 @@ class Desk(QWidget):
             side.strings.subscribe(self._renew),
         )
         self._on_task_shown()
+        self._make_room()
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Say who waits, for whoever does not see it."""
@@ -199,8 +202,14 @@ class Desk(QWidget):
             self.list.setMinimumHeight(0)
             self.list.setMaximumHeight(_ANY_HEIGHT)
             return
-        most = round(self._body.height() * _LIST_SHARE)
+        most = round(self._body.contentsRect().height() * _LIST_SHARE)
         self.list.setFixedHeight(min(self.list.rows_height() + 1, max(most, 1)))
+
+    def _make_room(self) -> None:
+        """Let nothing lie below the notices."""
+        notices = self._notices
+        self._body.setContentsMargins(0, 0 if notices.isHidden() else notices.height(), 0, 0)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Share the room anew."""

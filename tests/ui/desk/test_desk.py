@@ -302,3 +302,18 @@ async def test_a_picture_of_one_of_several_customers_is_shown_small(office, tmp_
     await until(sent)
     thumbnails = Thumbnails.for_side(office.agent)
     await until(lambda: thumbnails.pixmap(sent()[0].media[0]) is not None)
+
+
+async def test_a_notice_covers_no_task_and_gives_the_room_back(office, qtbot):
+    await office.comes()
+    button = await seen(office.desk, "Desk.AcceptButton")
+    top = office.desk.list.y()
+    office.agent.notifications.show("Something to know.", "warning", is_sticky=True)
+    await seen(office.desk, "NotificationBar.Item")
+    bar = part(office.desk, "NotificationBar")
+    await until(lambda: office.desk.list.y() >= bar.geometry().bottom())
+    assert not bar.geometry().intersects(office.desk.list.geometry())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    await until(lambda: office.rows() == [("Ada", "accepted")])
+    click(qtbot, office.desk, "NotificationBar.CloseButton")
+    await until(lambda: office.desk.list.y() == top)
