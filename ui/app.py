@@ -152,9 +152,7 @@ class Run:
         return self._code
 
     def _open_window(self) -> None:
-        with Theme.instance().at_once():
-            settings = Settings.in_folder(self.options.data_dir)
-            self.window = MainWindow(self.sim, settings=settings)
+        self.window = MainWindow(self.sim, settings=Settings.in_folder(self.options.data_dir))
         self.window.quit_requested.connect(self.ending.request)
         self._instance.handed_over.connect(self._on_handed_over)
         self._faults.show = self._show_error

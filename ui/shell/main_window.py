@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ui.bridge import async_slot, owned_tasks, until_destroyed
-from ui.chat import RootContainer
+from ui.chat import RootContainer, style
 from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.plugins_dock import PluginsDock
@@ -43,7 +43,7 @@ from ui.shell.slot_news import SlotNews
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
 from ui.shell.transcript_menu import Command
-from ui.theme import Theme
+from ui.theme import Theme, WidgetTheme
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
@@ -52,7 +52,7 @@ from webchat.state import State
 if TYPE_CHECKING:
     from ui.shell.transcripts import Transcripts
 
-# Each part brings its rules along, but every addition to the sheet dresses the program anew.
+# Each part brings its rules along, but every addition to the sheet dresses all widgets anew.
 _RULES = (tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
 
 
@@ -86,7 +86,9 @@ class MainWindow(QMainWindow):
             settings: What the window remembers; None remembers nothing.
         """
         super().__init__(parent)
-        Theme.instance().extend(*_RULES)
+        with Theme.instance().at_once():
+            Theme.instance().extend(*_RULES)
+            WidgetTheme.instance().extend(style.controls, style.sheet)
         self._sim = sim
         self._settings = settings or Settings()
         self.setObjectName("MainWindow")

@@ -155,7 +155,10 @@ class Theme(QObject):
 
     @contextlib.contextmanager
     def at_once(self) -> Iterator[None]:
-        """Dress the application when all is there, not for each part that brings its rules."""
+        """Dress the application once, not for each part that brings its rules.
+
+        Best before there are widgets: each of them is dressed anew.
+        """
         self._is_put_off = True
         try:
             yield
