@@ -96,7 +96,9 @@ class Desk(QWidget):
         elif self.model.rowCount():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            has_button = self._empty.button.isVisibleTo(self)
+            stop = self._empty.button if has_button else self._header.activity
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _configure(self) -> None:
         give_properties(self._side)
@@ -129,6 +131,7 @@ class Desk(QWidget):
         self.pages.rearranged.connect(self._order_stops)
         self.pages.left.connect(self._on_page_left, Qt.ConnectionType.QueuedConnection)
         self._empty.requested.connect(self._on_empty_requested)
+        self._foot.left.connect(self.focus_first, Qt.ConnectionType.QueuedConnection)
         self._notices.emptied.connect(self.focus_first)
         self._notices.resized.connect(self._make_room)
         Theme.instance().changed.connect(self.list.viewport().update)

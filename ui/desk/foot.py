@@ -1,6 +1,6 @@
 """The foot of the desk: what can be done with the task whose conversation is shown."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.desk.orders import COMPLETE, HANG_UP, HOLD, UNHOLD, WRAP_UP, OrderButton, Orders
@@ -12,7 +12,12 @@ class Foot(QWidget):
 
     Attributes:
         buttons: All of them, in the order of Tab.
+
+    Signals:
+        left: The task went away that an order was given for, and nobody has gone elsewhere since.
     """
+
+    left = Signal()
 
     def __init__(self, orders: Orders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +53,15 @@ class Foot(QWidget):
 
     def set_task(self, sid: str) -> None:
         """Be about another task; none leaves only what it would need."""
+        is_left = sid != self._sid and self._is_waiting()
+        if is_left:
+            self._waits_at = None
         self._sid = sid
         for button in self.buttons:
             button.set_task(sid)
         self.refresh()
+        if is_left:
+            self.left.emit()
 
     def refresh(self) -> None:
         """Show what makes sense now."""
@@ -74,7 +84,7 @@ class Foot(QWidget):
 
     def _go_on(self) -> None:
         """Let the keyboard be at the next step, unless the person has gone elsewhere meanwhile."""
-        if self._waits_at is None or self._waits_at is not QApplication.focusWidget():
+        if not self._is_waiting():
             self._waits_at = None
             return
         for button in (self._complete, self._hold, self._unhold):
@@ -82,3 +92,6 @@ class Foot(QWidget):
                 self._waits_at = None
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def _is_waiting(self) -> bool:
+        return self._waits_at is not None and self._waits_at is QApplication.focusWidget()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.bridge import until_destroyed
@@ -227,6 +228,10 @@ class OrderButton(TextButton):
     def _on_clicked(self) -> None:
         if self._sid:
             self.order()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Order nothing: the first click has done so, and may have brought another button here."""
+        event.accept()
 
     def order(self) -> None:
         """Order it; a refusal is told by the side's notices."""

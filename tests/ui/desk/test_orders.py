@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.support.waiting import until
 from tests.ui.support.desk import click, popup, seen
@@ -137,6 +139,27 @@ async def test_all_of_it_by_keyboard_alone(office, qtbot):
     await until(complete.hasFocus)
     press(Qt.Key.Key_Return)
     await until(lambda: office.rows() == [])
+
+
+async def test_the_focus_stays_at_the_desk_when_the_last_task_is_completed(office, qtbot):
+    elsewhere = QPushButton("Elsewhere", office.window)
+    elsewhere.show()
+    await office.accepted()
+    part(office.desk, "Desk.WrapupButton").setFocus()
+    qtbot.keyClick(office.window.focusWidget(), Qt.Key.Key_Return)
+    complete = await seen(office.desk, "Desk.CompleteButton")
+    await until(complete.hasFocus)
+    qtbot.keyClick(complete, Qt.Key.Key_Return)
+    await until(lambda: office.rows() == [])
+    await until(lambda: office.desk.isAncestorOf(office.window.focusWidget()))
+
+
+async def test_a_double_click_on_wrap_up_does_not_complete_as_well(office, qtbot):
+    await office.accepted()
+    qtbot.mouseClick(await seen(office.desk, "Desk.WrapupButton"), Qt.MouseButton.LeftButton)
+    complete = await seen(office.desk, "Desk.CompleteButton")
+    QTest.mouseDClick(complete, Qt.MouseButton.LeftButton)
+    await until(lambda: office.rows() == [("Ada", "wrapping")])
 
 
 async def test_tab_leads_through_the_desk_as_it_is_read(office, qtbot):
