@@ -58,11 +58,17 @@ class LanguageMenu(QObject):
         self._menu = menu.addMenu("Lang&uage")
         self._menu.setObjectName("Menu.Language")
         self._group = QActionGroup(self._menu)
-        self._add_languages()
+        # The shipped files are read when somebody looks: at the start only the spoken one matters.
+        self._menu.aboutToShow.connect(self._fill)
         self._directions = self._add_directions(menu.addMenu("D&irection"))
         until_destroyed(self, strings.subscribe(self._refresh))
         self._restore()
         self._refresh()
+
+    def _fill(self) -> None:
+        if self._menu.isEmpty():
+            self._add_languages()
+            self._refresh()
 
     def _add_languages(self) -> None:
         for language in languages.shipped():
@@ -140,6 +146,7 @@ class LanguageMenu(QObject):
         except ConfigError as error:
             self.said.emit(str(error), True)
             return False
+        self._fill()
         if self._loaded is not None:
             self._group.removeAction(self._loaded)
             self._loaded.deleteLater()

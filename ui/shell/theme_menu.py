@@ -56,10 +56,11 @@ class ThemeMenu(QObject):
     def _add_themes(self, menu: QMenu) -> QActionGroup:
         menu.setObjectName("Menu.Theme")
         menu.hovered.connect(self._on_hovered)
+        menu.aboutToShow.connect(self._on_showing)
         menu.aboutToHide.connect(self._on_hiding)
         group = QActionGroup(menu)
         choices: list[tuple[Choice, str]] = [("system", "&Follow the system")]
-        choices += [(name, f"{title_of(name)}\t{name}") for name in THEME_NAMES]
+        choices += [(name, name) for name in THEME_NAMES]
         if self._look.is_configured:
             choices.append(("configuration", "From the &configuration"))
         for choice, text in choices:
@@ -82,6 +83,13 @@ class ThemeMenu(QObject):
         return group
 
     # Pointing at a theme
+
+    def _on_showing(self) -> None:
+        """Call the themes as their files do, which are read now and not at the start."""
+        for entry in self._themes.actions():
+            name = next((one for one in THEME_NAMES if one == entry.data()), None)
+            if name is not None:
+                entry.setText(f"{title_of(name)}\t{name}")
 
     def _on_hovered(self, entry: QAction) -> None:
         self._pointed_at = next((one for one in CHOICES if one == entry.data()), None)

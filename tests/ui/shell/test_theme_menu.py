@@ -38,8 +38,10 @@ async def popped_up(shell, qtbot):
     return menu
 
 
-async def test_there_are_the_four_themes_and_what_the_window_is(shell):
-    texts = [one.text() for one in shell.part("Menu.Theme").actions()]
+async def test_there_are_the_four_themes_and_what_the_window_is(shell, qtbot):
+    menu = await popped_up(shell, qtbot)
+    texts = [one.text() for one in menu.actions()]
+    menu.close()
     assert texts[0] == "&Follow the system"
     assert [text.split("\t")[1] for text in texts[1:]] == [
         "MediumTheme",
