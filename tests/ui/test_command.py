@@ -26,6 +26,14 @@ def init(app):
         time.sleep(600)  # what the end of the program must get past
     app.spawn(block())
 """
+# A person is given more time, which a test would only wait for.
+IMPATIENT = """
+import sys
+from ui import command, instance
+
+instance._PATIENCE = 0.3
+sys.exit(command.main(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -192,7 +200,14 @@ def test_a_killed_program_leaves_the_folder_free(start):
 def test_a_first_that_does_not_answer_is_named(start, folder):
     first = start().ready()
     first.process.send_signal(signal.SIGSTOP)
-    done = call("--offscreen", "--data-dir", folder)
+    done = subprocess.run(
+        [sys.executable, "-c", IMPATIENT, "--offscreen", "--data-dir", folder],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
     first.process.send_signal(signal.SIGCONT)
     assert done.returncode == 1
     assert str(first.process.pid) in done.stderr
