@@ -101,6 +101,16 @@ class TaskList(QListView):
         if not self._is_following and chosen:
             self._select(str(chosen[0].data(Role.SID)))
 
+    def rowsAboutToBeRemoved(  # noqa: N802  Qt's name
+        self, parent: Index, first: int, last: int
+    ) -> None:
+        """Invoke nothing for the row that Qt takes up when the selected one goes away."""
+        before, self._is_following = self._is_following, True
+        try:
+            super().rowsAboutToBeRemoved(parent, first, last)
+        finally:
+            self._is_following = before
+
     def _select(self, sid: str) -> None:
         if sid != self._orders.side.store.state.session.selected_task_sid:
             self._orders.invoke("SelectTask", sid).add_done_callback(self._on_selected)

@@ -198,6 +198,20 @@ async def test_going_through_the_list_by_tab_selects_nothing_and_enter_does(offi
     await until(lambda: part(office.desk, "MessageInput.TextArea").hasFocus())
 
 
+@pytest.mark.parametrize("selected", [0, 1])
+async def test_logging_out_amid_chats_invokes_nothing_else(office, qtbot, selected):
+    tasks = [
+        (await office.accepted("Ada"))[0],
+        (await office.accepted("Barbara", office.sim.add_customer()))[0],
+    ]
+    await office.agent.actions.invoke_action("SelectTask", {"sid": tasks[selected]})
+    count = len(office.invoked("SelectTask"))
+    await office.agent.actions.invoke_action("Logout")
+    await until(lambda: office.rows() == [])
+    assert len(office.invoked("SelectTask")) == count
+    assert not is_seen(office.desk, "NotificationBar.Item")
+
+
 async def test_the_transfer_menu_names_everybody_else_who_is_there(office, qtbot):
     office.sim.add_agent("Grace & co")
     office.sim.add_agent("Edsger")
