@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
 
 from tests.support.agents import live, next_task
 from tests.support.samples import DESK_SAMPLES, Crm, load_sample
@@ -89,8 +90,9 @@ async def seated(qtbot):
     async with simulation(agent="person") as sim:
         one = Chairs(sim, qtbot)
         yield one
-        one.root.hide()
-        one.desk.hide()
+        for widget in (one.root, one.desk):
+            if isValid(widget):  # qtbot closes them first, and may have let go of them by now
+                widget.hide()
 
 
 @pytest.fixture
