@@ -88,7 +88,9 @@ async def use(program: Run) -> int:
     await until(lambda: window.findChild(MessageList) and channel().messages)
     await asyncio.sleep(1)
     print("open", resident(), flush=True)
-    QTest.keyClick(window.findChild(MessageList), Qt.Key.Key_Home)
+    view = window.findChild(MessageList)
+    assert view is not None
+    QTest.keyClick(view, Qt.Key.Key_Home)
     await until(lambda: not channel().has_older_messages)
     await asyncio.sleep(1)
     print(f"all {len(channel().messages):,} read", resident(), flush=True)
