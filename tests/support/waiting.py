@@ -16,12 +16,14 @@ async def until(condition: Callable[[], object], limit: float = 5.0) -> None:
         raise AssertionError(f"It never came true: {condition}") from None
 
 
-async def passing(clock: ManualClock, condition: Callable[[], object], limit: float = 5.0) -> None:
-    """Let time pass by *clock* until *condition* is true."""
+async def passing(
+    clock: ManualClock, condition: Callable[[], object], limit: float = 5.0, step: float = 0.1
+) -> None:
+    """Let time pass by *clock*, some seconds in each step, until *condition* is true."""
     try:
         async with asyncio.timeout(limit):
             while not condition():
-                await clock.advance(0.1)
+                await clock.advance(step)
                 await asyncio.sleep(0.002)
     except TimeoutError:
         raise AssertionError(f"It never came true: {condition}") from None

@@ -24,7 +24,7 @@ async def test_what_is_offered_to_another_is_not_on_this_desk(sim, ada, desk):
 async def test_an_offer_that_times_out_waits_for_anybody(ada, desk, sim):
     await start(ada)
     task = await next_task(desk)
-    await passing(sim.clock, lambda: task_of(desk, task.sid).is_over, limit=20)
+    await passing(sim.clock, lambda: task_of(desk, task.sid).is_over, step=5)
     assert task_of(desk, task.sid).reason == "Agent 1 did not answer in time."
     waiting = await next_task(desk, "pending")
     assert waiting.reason == "Agent 1 did not answer in time."
