@@ -6,12 +6,13 @@ A row that waits keeps room at its foot for the buttons that :mod:`ui.desk.task_
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle
 
 from ui.chat.messages.message_avatar import Face, paint_face
 from ui.chat.messages.message_style import MessageStyle
 from ui.devtools.mirroring import Mirror
+from ui.devtools.row_ground import paint_ground
 from ui.models.tasks import Role, TaskRow
 from ui.theme import Tokens, WidgetTheme
 
@@ -27,7 +28,6 @@ _GAP = 4
 _RIGHT = 12
 _BADGE = 18
 _MOST_UNREAD = 99
-_State = QStyle.StateFlag
 
 
 class TaskPainter:
@@ -58,7 +58,7 @@ class TaskPainter:
         row: TaskRow = index.data(Role.ROW)
         painter.save()
         self._mirror.prepare(painter)
-        self._paint_ground(painter, rect, state)
+        paint_ground(painter, rect, state, self._tokens)
         self._paint_face(painter, rect, row)
         time_width = self._paint_time(painter, rect, row, index.data(Role.TIME))
         line = self._mirror.inner(rect, TEXT_LEFT, _RIGHT + time_width + 8)
@@ -69,18 +69,6 @@ class TaskPainter:
         self._text(painter, line, index.data())
         self._paint_summary(painter, rect, row, index.data(Role.SUMMARY))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        tokens = self._tokens
-        if state & _State.State_Selected:
-            painter.fillRect(rect, QColor(tokens.selection))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(rect, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.hairline), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & _State.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.focus), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
     def _paint_face(self, painter: QPainter, rect: QRect, row: TaskRow) -> None:
         start = min(self._mirror.x(rect, _FACE_LEFT), self._mirror.x(rect, _FACE_LEFT + _FACE))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle
 
 from ui.devtools.marks import paint_mark
 from ui.devtools.mirroring import Mirror
+from ui.devtools.row_ground import paint_ground
 from ui.models.plugins import Role
 from ui.theme import Tokens
 
@@ -18,7 +19,6 @@ _MARK_X = 16.5
 _SUMMARY_LINES = 2
 _ERROR_LINES = 3
 _LEAST_ROOM = 40
-_State = QStyle.StateFlag
 
 
 class PluginPainter:
@@ -52,7 +52,7 @@ class PluginPainter:
         tokens = self._tokens
         painter.save()
         self._mirror.prepare(painter)
-        self._paint_ground(painter, rect, state)
+        paint_ground(painter, rect, state, self._tokens)
         is_off = index.data(Role.MARK) == "disabled"
         middle = rect.top() + _TOP + self._name_height / 2
         mark_at = self._mirror.point(rect, _MARK_X, middle)
@@ -69,18 +69,6 @@ class PluginPainter:
         painter.drawText(line, self._mirror.start, name)
         self._paint_blocks(painter, rect, index)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        tokens = self._tokens
-        if state & _State.State_Selected:
-            painter.fillRect(rect, QColor(tokens.selection))
-        elif state & _State.State_MouseOver:
-            painter.fillRect(rect, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.hairline), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & _State.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.focus), 1))
-            painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
     def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> int:
         width = max(20, QFontMetrics(self._meta).horizontalAdvance(text) + 12)
