@@ -20,6 +20,15 @@ what to do; it may be shown as it stands. Any other exception is a defect and is
      │   └─ ConnectionLostError
      ├─ PayloadError           an action's payload does not fit
      ├─ PluginError            a plugin cannot be loaded, found or moved
+     ├─ FunctionError          an action function, or what it needs, did not work
+     │   ├─ FunctionAppError       an app cannot be loaded, found, or lacks a function
+     │   ├─ HandlerError           the handler raised; ``trace`` tells where
+     │   ├─ FunctionTimeoutError   the handler took too long
+     │   ├─ HostError              the app's process ended, or cannot be started
+     │   ├─ FunctionContractError  what it returned does not fit; ``findings`` say why
+     │   ├─ AuthenticationError    there is no credential, or no fresh one
+     │   ├─ DownloadError          a file that it named cannot be fetched
+     │   └─ FunctionCancelledError the person stopped it
      └─ ActionError            (webchat.actions) an invocation that did not complete
 """
 
@@ -82,3 +91,55 @@ class PayloadError(WebChatError):
 
 class PluginError(WebChatError):
     """A plugin cannot be loaded, found or moved."""
+
+
+class FunctionError(WebChatError):
+    """An action function, or what it needs, did not work."""
+
+
+class FunctionAppError(FunctionError):
+    """A function app cannot be loaded or found, or lacks a function."""
+
+
+class HandlerError(FunctionError):
+    """A handler raised.
+
+    Attributes:
+        trace: The traceback or stack as its language writes it; empty when there is none.
+    """
+
+    def __init__(self, message: str, trace: str = "") -> None:
+        super().__init__(message)
+        self.trace = trace
+
+
+class FunctionTimeoutError(FunctionError):
+    """A handler took longer than it may."""
+
+
+class HostError(FunctionError):
+    """The process that runs an app's functions ended, or cannot be started."""
+
+
+class FunctionContractError(FunctionError):
+    """What a function returned does not fit the contract.
+
+    Attributes:
+        findings: What is wrong, one :class:`webchat.functions.contract.records.Finding` each.
+    """
+
+    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class AuthenticationError(FunctionError):
+    """There is no credential for an app, or no fresh one to be had."""
+
+
+class DownloadError(FunctionError):
+    """A file that a function named cannot be fetched."""
+
+
+class FunctionCancelledError(FunctionError):
+    """A person stopped the function."""
