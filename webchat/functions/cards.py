@@ -77,7 +77,8 @@ def posted(card: Card, *, key: str, app: str, account: str = "") -> PostedCard:
     """Return a card that is about to be posted, with every step open."""
     ordered = tuple(sorted(card.steps, key=lambda step: step.order_number))
     card = replace(card, steps=ordered)
-    return PostedCard(key, app, card, account, ("open",) * len(ordered))
+    steps: tuple[StepStatus, ...] = tuple("open" for _ in ordered)
+    return PostedCard(key, app, card, account, steps)
 
 
 def to_attributes(card: PostedCard) -> dict[str, Any]:
