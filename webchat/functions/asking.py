@@ -1,0 +1,40 @@
+"""Asking a person to fill in a form: build's forms, custom authentication, an action's form.
+
+The core knows no dialogs. Whoever needs answers is given a :data:`FormAsker`: a window shows the
+form, a test answers it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from webchat.functions.contract.records import Form
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """A form that a person is asked to fill in.
+
+    Attributes:
+        title: What it is for, such as the app's title.
+        description: More about it; may be empty.
+        form: The inputs, in their order.
+        is_last: Whether nothing will be asked after it (build's ``no_more_forms``).
+        values: What is filled in to begin with, by the inputs' keys; where there is none, the
+            input's own default.
+        errors: What was wrong with the last answers, one sentence by an input's key.
+    """
+
+    title: str
+    description: str
+    form: Form
+    is_last: bool = False
+    values: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
+    errors: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+
+
+FormAsker: TypeAlias = Callable[[FormRequest], Awaitable[Mapping[str, Any] | None]]
+"""Shows a form; returns the answers by the inputs' keys, or None when the person gave up."""
