@@ -1,6 +1,8 @@
 """State of the documented shape, the changes to it, and the store that holds it."""
 
 from webchat.state.records import (
+    CardPhase,
+    CardRunState,
     ChannelState,
     ChatSessionState,
     ChatState,
@@ -16,6 +18,8 @@ from webchat.state.records import (
 from webchat.state.store import Store
 
 __all__ = [
+    "CardPhase",
+    "CardRunState",
     "ChannelState",
     "ChatSessionState",
     "ChatState",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from webchat.model import Attachment, ChannelStatus, Task, Worker
 from webchat.state.records import (
+    CardRunState,
     ChannelState,
     ConnectionState,
     EngagementStage,
@@ -186,6 +187,18 @@ class Consumed(NamedTuple):
     index: int  # type: ignore[assignment]  # hides a method of tuples that nobody needs
 
 
+class CardRunSet(NamedTuple):
+    """This side does something else with an action card.
+
+    Attributes:
+        message_sid: The message that carries the card.
+        run: What it does now, or how that failed; None once the card rests again.
+    """
+
+    message_sid: str
+    run: CardRunState | None
+
+
 class ConnectionSet(NamedTuple):
     """The connection to the centre was lost, is being made again, or is back."""
 
@@ -264,5 +277,11 @@ DeskChange: TypeAlias = (
     WorkerSet | WorkersSet | TaskSet | TaskRemoved | TaskSelected | HoldSet | CustomerPresenceSet
 )
 Change: TypeAlias = (
-    SessionChange | ConnectionSet | ChannelLoaded | ChannelUnloaded | ChannelChange | DeskChange
+    SessionChange
+    | ConnectionSet
+    | ChannelLoaded
+    | ChannelUnloaded
+    | ChannelChange
+    | CardRunSet
+    | DeskChange
 )

@@ -26,6 +26,7 @@ from webchat.model.task_life import is_live
 
 MessageStatus: TypeAlias = Literal["sending", "sent", "failed"]
 ConnectionState: TypeAlias = Literal["connecting", "connected", "disconnected"]
+CardPhase: TypeAlias = Literal["running", "form", "failed"]
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -246,6 +247,47 @@ class ChatSessionState:
     connection_state: ConnectionState = "connected"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRunState:
+    """What one side is doing with an action card, or how its last run failed.
+
+    What both sides are to see of a card, such as the steps that are done, stands in its message's
+    attributes; this is the rest (action-functions, section 8).
+
+    Attributes:
+        message_sid: The message that carries the card.
+        channel_sid: The channel it stands in.
+        step: The ``order_number`` of the step.
+        button: Which of the step's buttons, from 0.
+        phase: ``running`` while the function runs, ``form`` while the person is asked, ``failed``
+            until the next run.
+        token: Of the run.
+        progress: How much of a file has been fetched, from 0 to 1; None when nothing is measured.
+        form: The inputs that are asked for, as the function gave them; empty without a form.
+        input: The button's input with the answers given earlier merged over it.
+        error_title: What failed, in a few words; empty unless that is the phase.
+        error_description: Why, a sentence; empty unless that is the phase.
+    """
+
+    message_sid: str
+    channel_sid: str
+    step: int
+    button: int
+    phase: CardPhase
+    token: str
+    progress: float | None = None
+    form: tuple[Mapping[str, Any], ...] = ()
+    input: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
+    error_title: str = ""
+    error_description: str = ""
+
+    def __post_init__(self) -> None:
+        """Freeze what a frozen record would leave open."""
+        _freeze(self, "input")
+        frozen = tuple(MappingProxyType(dict(one)) for one in self.form)
+        object.__setattr__(self, "form", frozen)
+
+
 @dataclass(frozen=True, slots=True)
 class ChatState:
     """The channels this side has open, and its connection.
@@ -256,16 +298,19 @@ class ChatState:
         tasks: Of an agent: those that wait, its own, and some that are over; by sid (WR…), in
             the order in which they came.
         workers: Of an agent: everybody who takes tasks, by sid.
+        card_runs: What this side is doing with the action cards of its channels, by the sid of
+            the message that carries the card; a card that rests is not among them.
     """
 
     channels: Mapping[str, ChannelState] = field(default_factory=lambda: _EMPTY)
     session: ChatSessionState = ChatSessionState()
     tasks: Mapping[str, TaskState] = field(default_factory=lambda: _EMPTY)
     workers: Mapping[str, Worker] = field(default_factory=lambda: _EMPTY)
+    card_runs: Mapping[str, CardRunState] = field(default_factory=lambda: _EMPTY)
 
     def __post_init__(self) -> None:
         """Freeze what a frozen record would leave open."""
-        for name in ("channels", "tasks", "workers"):
+        for name in ("channels", "tasks", "workers", "card_runs"):
             _freeze(self, name)
 
 

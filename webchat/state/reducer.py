@@ -15,6 +15,7 @@ from webchat.state.placing import index_of, placed, with_missed, with_older
 from webchat.state.records import (
     ChannelState,
     ChatSessionState,
+    ChatState,
     EngagementStage,
     SessionState,
     State,
@@ -28,22 +29,45 @@ def reduce(state: State, change: changes.Change) -> State:
         return state if session == state.session else replace(state, session=session)
     if isinstance(change, changes.DeskChange):
         return reduce_desk(change, state)
+    chat = _chat(change, state.chat)
+    return state if chat is state.chat else replace(state, chat=chat)
+
+
+def _chat(
+    change: changes.ConnectionSet
+    | changes.CardRunSet
+    | changes.ChannelLoaded
+    | changes.ChannelUnloaded
+    | changes.ChannelChange,
+    chat: ChatState,
+) -> ChatState:
     if isinstance(change, changes.ConnectionSet):
         connection = ChatSessionState(change.connection_state)
-        same = connection == state.chat.session
-        return state if same else replace(state, chat=replace(state.chat, session=connection))
-    channels = dict(state.chat.channels)
+        return chat if connection == chat.session else replace(chat, session=connection)
+    if isinstance(change, changes.CardRunSet):
+        return _with_card_run(change, chat)
+    channels, card_runs = dict(chat.channels), chat.card_runs
     if isinstance(change, changes.ChannelLoaded):
         channels[change.channel.sid] = change.channel
     elif isinstance(change, changes.ChannelUnloaded):
         channels.pop(change.sid, None)
+        card_runs = {sid: run for sid, run in card_runs.items() if run.channel_sid != change.sid}
     else:
         before = channels.get(change.sid)
         if before is not None:
             channels[change.sid] = _channel(change, before)
-    if _are_same(channels, state.chat.channels):
-        return state
-    return replace(state, chat=replace(state.chat, channels=channels))
+    if _are_same(channels, chat.channels):
+        return chat
+    return replace(chat, channels=channels, card_runs=card_runs)
+
+
+def _with_card_run(change: changes.CardRunSet, chat: ChatState) -> ChatState:
+    runs, run = dict(chat.card_runs), change.run
+    if run is None:
+        runs.pop(change.message_sid, None)
+    elif run.channel_sid in chat.channels:
+        runs[change.message_sid] = run
+    return chat if runs == chat.card_runs else replace(chat, card_runs=runs)
 
 
 def _are_same(after: Mapping[str, ChannelState], before: Mapping[str, ChannelState]) -> bool:

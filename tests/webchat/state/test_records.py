@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.simulation import channel, simulation, start
-from webchat.state import MessageState
+from webchat.state import CardRunState, MessageState
 
 
 async def test_nothing_of_the_state_can_be_changed_in_place():
@@ -21,6 +21,7 @@ async def test_nothing_of_the_state_can_be_changed_in_place():
             side.store.state.session.token_payload,
             channel(side).members,
             channel(side).messages[0].attributes,
+            side.store.state.chat.card_runs,
         ]
         for one in mappings:
             with pytest.raises(TypeError):
@@ -35,3 +36,22 @@ def test_a_record_shares_its_mapping_with_nobody():
     message = MessageState("IM1", 0, "ada", "Ada", "Hi", now, attributes)
     attributes["n"] = 2
     assert message.attributes == {"n": 1}
+
+
+def test_what_a_card_asks_for_is_shared_with_nobody():
+    asked, given = {"key": "reason"}, {"orderId": "17"}
+    run = CardRunState(
+        message_sid="IM1",
+        channel_sid="CH1",
+        step=1,
+        button=0,
+        phase="form",
+        token="t1",  # noqa: S106  the name of a run
+        form=(asked,),
+        input=given,
+    )
+    asked["key"] = given["orderId"] = "changed"
+    assert (run.form, run.input) == (({"key": "reason"},), {"orderId": "17"})
+    for one in (run.input, *run.form):
+        with pytest.raises(TypeError):
+            one["key"] = "changed"  # type: ignore[index]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from webchat.config import Config
 from webchat.model import Attachment
 from webchat.state import (
+    CardRunState,
     ChannelState,
     ChatState,
     EngagementStage,
@@ -76,6 +77,39 @@ def test_a_channel_is_loaded_and_unloaded():
     assert "CH3" not in reduce(loaded, changes.ChannelUnloaded("CH3")).chat.channels
 
 
+RUN = CardRunState(
+    message_sid="IM0",
+    channel_sid="CH1",
+    step=1,
+    button=0,
+    phase="running",
+    token="t1",  # noqa: S106  the name of a run
+)
+
+
+def card_runs_after(*told):
+    state = state_with()
+    for change in told:
+        state = reduce(state, change)
+    return state.chat.card_runs
+
+
+def test_a_card_is_at_work_until_it_rests():
+    begun, fetching = changes.CardRunSet("IM0", RUN), replace(RUN, progress=0.5)
+    other = replace(RUN, message_sid="IM1")
+    assert card_runs_after(begun, changes.CardRunSet("IM1", other)) == {"IM0": RUN, "IM1": other}
+    assert card_runs_after(begun, changes.CardRunSet("IM0", fetching)) == {"IM0": fetching}
+    assert card_runs_after(begun, changes.CardRunSet("IM0", None)) == {}
+
+
+def test_what_is_done_with_the_cards_of_a_channel_goes_with_it():
+    there = changes.CardRunSet("IM9", replace(RUN, message_sid="IM9", channel_sid="CH2"))
+    here = changes.CardRunSet("IM0", RUN)
+    assert set(card_runs_after(here, there, changes.ChannelUnloaded("CH1"))) == {"IM9"}
+    assert card_runs_after(changes.ChannelUnloaded("CH1"), here) == {}
+    assert set(card_runs_after(here, changes.TypersSet("CH1", ("bob",)))) == {"IM0"}
+
+
 ADA = MemberState("ada", "Ada")
 SAME = [
     changes.StageSet(EngagementStage.INIT_ENGAGEMENT),
@@ -89,6 +123,8 @@ SAME = [
     changes.TypersSet("CH1", ("bob",)),
     changes.InputTextSet("CH1", "text", 1, 2),
     changes.Consumed("CH1", -1),
+    changes.CardRunSet("IM0", replace(RUN)),
+    changes.CardRunSet("IM1", None),
 ]
 
 
@@ -103,6 +139,7 @@ def test_a_change_that_alters_nothing_keeps_the_record(change):
         selection_start=1,
         selection_end=2,
     )
+    state = reduce(state, changes.CardRunSet("IM0", RUN))
     assert reduce(state, change) is state
 
 
