@@ -3,15 +3,17 @@
 Times are seconds since 1970, in UTC, so that the file that keeps them is plain JSON.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from webchat.functions.contract.records import ProcessKind, VariableType
+from webchat.functions.contract.records import ProcessKind, Variable, VariableType
 
 RunStatus: TypeAlias = Literal[
     "running", "form", "waiting", "retrying", "completed", "cancelled", "failed"
 ]
 ENDED: frozenset[RunStatus] = frozenset({"completed", "cancelled", "failed"})
+MAX_NOTES = 100
+"""How many notes a run keeps, the newest ones; a trigger may be polled for weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class Run:
         next_at: When it is called again; None when that is not planned.
         state: What a trigger's last poll said.
         notes: What happened, the oldest first.
+        declared: The variables that its app's build function said it would give values for.
+        context: Further keys of ``context`` that it was started with: the deprecated
+            ``resources``, ``transaction``, ``signature`` and ``todo``.
     """
 
     token: str
@@ -101,8 +106,15 @@ class Run:
     next_at: float | None = None
     state: str = ""
     notes: list[RunNote] = field(default_factory=list)
+    declared: list[Variable] = field(default_factory=list)
+    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended, one way or another."""
         return self.status in ENDED
+
+    def noted(self, time: float, *sentences: str) -> "Run":
+        """Return the run with sentences about what has just happened."""
+        notes = [*self.notes, *(RunNote(time, one) for one in sentences)]
+        return replace(self, notes=notes[-MAX_NOTES:])
