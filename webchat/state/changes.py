@@ -122,6 +122,18 @@ class MissedMessagesAdded(NamedTuple):
     replaces: frozenset[str] = frozenset()
 
 
+class MessageAttributesSet(NamedTuple):
+    """What messages carry besides their text has changed, or was read anew.
+
+    Attributes:
+        sid: The channel.
+        attributes: Of each of the messages, by its index.
+    """
+
+    sid: str
+    attributes: Mapping[int, Mapping[str, Any]]
+
+
 class MessageProgressed(NamedTuple):
     """More of a message's files was taken.
 
@@ -264,6 +276,7 @@ ChannelChange: TypeAlias = (
     | MessageAdded
     | OlderMessagesAdded
     | MissedMessagesAdded
+    | MessageAttributesSet
     | MessageProgressed
     | AttachedFilesSet
     | MessageRemoved

@@ -8,7 +8,9 @@ Tuples are joined, not unpacked into new ones: of a long history that is five ti
 """
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
 
 from webchat.state.records import MessageState
 
@@ -30,11 +32,18 @@ def taken_count(messages: Messages) -> int:
 
 def is_known(messages: Messages, index: int | None) -> bool:
     """Whether the message of an index is among *messages*."""
-    if index is None:
-        return False
+    return index is not None and place_of(messages, index) >= 0
+
+
+def place_of(messages: Messages, index: int) -> int:
+    """Return where the message of an index stands among *messages*, -1 when it is not there."""
     taken = taken_count(messages)
-    at = bisect_left(messages, index, hi=taken, key=index_of)
-    return at < taken and messages[at].index == index
+    if not taken:
+        return -1
+    place = index - index_of(messages[0])  # as there is hardly ever a gap
+    if not (0 <= place < taken and messages[place].index == index):
+        place = bisect_left(messages, index, hi=taken, key=index_of)
+    return place if place < taken and messages[place].index == index else -1
 
 
 def gapless_end(messages: Messages, *, has_older: bool) -> int:
@@ -118,3 +127,19 @@ def with_missed(
         return messages if len(waiting) == len(messages) - taken else messages[:taken] + waiting
     between = tuple(sorted((*known.values(), *fresh), key=index_of))
     return messages[:at] + between + waiting
+
+
+def with_attributes(messages: Messages, attributes: Mapping[int, Mapping[str, Any]]) -> Messages:
+    """Return *messages* with other attributes.
+
+    Args:
+        messages: What is there.
+        attributes: By the index of the message; one that is not there is passed over.
+    """
+    changed: list[MessageState] | None = None
+    for index, wanted in attributes.items():
+        place = place_of(messages, index)
+        if place >= 0 and messages[place].attributes != wanted:
+            changed = list(messages) if changed is None else changed
+            changed[place] = replace(messages[place], attributes=wanted)
+    return messages if changed is None else tuple(changed)

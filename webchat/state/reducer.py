@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from webchat.state import changes
 from webchat.state.desk_reducer import reduce_desk
-from webchat.state.placing import index_of, placed, with_missed, with_older
+from webchat.state.placing import index_of, placed, with_attributes, with_missed, with_older
 from webchat.state.records import (
     ChannelState,
     ChatSessionState,
@@ -181,6 +181,15 @@ def _(change: changes.MissedMessagesAdded, channel: ChannelState) -> ChannelStat
     unread = {one.index: one for one in (*change.unread, *channel.unconsumed_messages)}
     in_order = tuple(sorted(unread.values(), key=index_of))
     return replace(channel, messages=messages, unconsumed_messages=in_order)
+
+
+@_channel.register
+def _(change: changes.MessageAttributesSet, channel: ChannelState) -> ChannelState:
+    messages = with_attributes(channel.messages, change.attributes)
+    if messages is channel.messages:
+        return channel
+    unread = with_attributes(channel.unconsumed_messages, change.attributes)
+    return replace(channel, messages=messages, unconsumed_messages=unread)
 
 
 @_channel.register

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webchat.state import MessageState
-from webchat.state.placing import gapless_end, is_known, taken_count, with_missed, with_older
+from webchat.state.placing import (
+    gapless_end,
+    is_known,
+    place_of,
+    taken_count,
+    with_attributes,
+    with_missed,
+    with_older,
+)
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -45,6 +53,21 @@ def test_only_what_was_taken_is_known():
         False,
     ]
     assert taken_count(messages) == 2
+
+
+@given(st.sets(st.integers(0, 20)), st.integers(0, 2), st.integers(-2, 22))
+def test_a_message_is_found_by_its_index_also_behind_a_gap(indexes, waiting, wanted):
+    order = sorted(indexes)
+    messages = made(*order, *[None] * waiting)
+    assert place_of(messages, wanted) == (order.index(wanted) if wanted in indexes else -1)
+
+
+def test_other_attributes_leave_all_but_their_messages_as_they_are():
+    messages = made(3, 4, 5, None)
+    after = with_attributes(messages, {4: {"n": 1}, 5: {}, 9: {"n": 2}})
+    assert [one.attributes for one in after] == [{}, {"n": 1}, {}, {}]
+    assert [one is other for one, other in zip(after, messages, strict=True)] == [1, 0, 1, 1]
+    assert with_attributes(messages, {3: {}, 9: {"n": 2}}) is messages
 
 
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))

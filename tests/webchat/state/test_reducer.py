@@ -77,6 +77,14 @@ def test_a_channel_is_loaded_and_unloaded():
     assert "CH3" not in reduce(loaded, changes.ChannelUnloaded("CH3")).chat.channels
 
 
+def test_changed_attributes_are_those_of_the_message_wherever_it_is_held():
+    before = {"messages": (message(0), message(1)), "unconsumed_messages": (message(1),)}
+    change = changes.MessageAttributesSet("CH1", {0: {"a": 1}, 1: {"b": 2}, 7: {"c": 3}})
+    channel = channel_after(change, **before)
+    assert channel.messages == (message(0, attributes={"a": 1}), message(1, attributes={"b": 2}))
+    assert channel.unconsumed_messages == channel.messages[1:]
+
+
 RUN = CardRunState(
     message_sid="IM0",
     channel_sid="CH1",
@@ -125,6 +133,8 @@ SAME = [
     changes.Consumed("CH1", -1),
     changes.CardRunSet("IM0", replace(RUN)),
     changes.CardRunSet("IM1", None),
+    changes.MessageAttributesSet("CH1", {0: {}, 1: {"n": 1}}),
+    changes.MessageAttributesSet("CHx", {0: {"n": 1}}),
 ]
 
 
