@@ -21,12 +21,13 @@ from webchat.plugins.roster import Roster
 from webchat.plugins.runner import Runner, Surroundings
 from webchat.plugins.share import SharedSides
 from webchat.plugins.startup import restore
-from webchat.plugins.trust import Trust
+from webchat.plugins.trust import PLUGINS
 from webchat.plugins.watchdog import Watchdog
 from webchat.plugins.watcher import FolderWatcher
 from webchat.side.dialogs import Dialogs
 from webchat.side.kind import Kind, acting_side
 from webchat.tasks import TaskBag
+from webchat.trust import Trust
 from webchat.undo import Undo, once
 
 _KINDS = ("webchat", "desk")
@@ -155,7 +156,7 @@ class PluginHost:
         self._check_open()
         place = _resolved(path)
         if ask:
-            await self.trust.require(place, self._simulation.dialogs)
+            await self.trust.require(place, self._simulation.dialogs, PLUGINS)
         if keep:
             self._memory.keep(place, enabled=True)
             if place.exists():
