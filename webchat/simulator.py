@@ -6,7 +6,8 @@
         await sim.webchat.actions.invoke_action("StartEngagement", {"formData": {...}})
 
 Who depends on whom decides the order of the end: plugins first, as they use everything; then
-bots and sides; then what is kept of the session; the centre last. All of it shares three
+action functions, which act through the sides; bots and sides; then what is kept of the session;
+the centre last. All of it shares three
 seconds, of which every later stage is kept a part, so that one that hangs does not take the
 centre's time to finish writing.
 """
@@ -28,8 +29,10 @@ from webchat.customer.resume import resume
 from webchat.customer.session import FILE_NAME, SessionFile, SessionKeeper
 from webchat.customer.visibility import Visibility
 from webchat.errors import WebChatError
+from webchat.functions.functions import Functions
 from webchat.plugins import PluginHost
 from webchat.side import languages
+from webchat.side.browser import Browser, NoBrowser
 from webchat.side.dialogs import Dialogs, SilentDialogs
 from webchat.side.kind import Kind
 from webchat.side.side import Side
@@ -56,6 +59,7 @@ class Simulator:
         config: How it is set up.
         centre: The contact centre.
         kinds: What the sides of one kind share, by name: ``webchat``, ``desk`` and ``bot``.
+        functions: The action functions.
         plugins: The plugins, in the order of their listeners.
         clock: Its time.
     """
@@ -80,6 +84,7 @@ class Simulator:
         self.clock = clock or SystemClock()
         self._ids = ids or random_id
         self._dialogs: Dialogs = dialogs or SilentDialogs()
+        self._browser: Browser = NoBrowser()
         self._invocation_ids = itertools.count(1)
         self._stage = "new"
         folder = self.config.data_dir
@@ -92,6 +97,7 @@ class Simulator:
         )
         self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in _KINDS}
         languages.configured(self.kinds["webchat"].strings, self.config)
+        self.functions = Functions(self.kinds, config=self.config, clock=self.clock, ids=self._ids)
         self._concierge: Concierge | None = None
         self._keeper: SessionKeeper | None = None
         self._tasks = TaskBag("simulator")
@@ -136,6 +142,18 @@ class Simulator:
         for kind in self.kinds.values():
             for side in kind.sides:
                 side.dialogs = dialogs
+
+    @property
+    def browser(self) -> Browser:
+        """Who opens addresses; a window puts its own here, for every side."""
+        return self._browser
+
+    @browser.setter
+    def browser(self, browser: Browser) -> None:
+        self._browser = browser
+        for kind in self.kinds.values():
+            for side in kind.sides:
+                side.browser = browser
 
     def current_side(self, kind_name: str = "webchat") -> Side:
         """Return the side of a kind that is meant when nobody says which.
@@ -214,6 +232,7 @@ class Simulator:
         self._stage = "ended"
         stages: dict[str, _Stage] = {
             "the plugins": self.plugins.aclose,
+            "the functions": self.functions.aclose,
             "the bots": self._end_bots,
             "the sides": self._end_sides,
             "keeping the session": self._end_keeper,
@@ -268,6 +287,7 @@ class Simulator:
             clock=self.clock,
             ids=self._ids,
             dialogs=self._dialogs,
+            browser=self._browser,
             invocation_ids=self._invocation_ids,
         )
 

@@ -19,6 +19,7 @@ from webchat.chat.input import InputQueue
 from webchat.clock import Clock, IdSource
 from webchat.config import Config
 from webchat.errors import EngagementError, WebChatError
+from webchat.side.browser import Browser, NoBrowser
 from webchat.side.components import Components
 from webchat.side.dialogs import Dialogs, SilentDialogs
 from webchat.side.kind import Kind, acting_side
@@ -71,6 +72,7 @@ class Side:
         input_queue: Where its text areas put their edits.
         notifications: Notices to its person.
         dialogs: Who asks its person; a window puts its own here.
+        browser: Who opens addresses for its person, likewise.
         tasks: What runs on its behalf.
         clock: Its time.
         ids: Its source of ids.
@@ -88,6 +90,7 @@ class Side:
         clock: Clock,
         ids: IdSource,
         dialogs: Dialogs | None = None,
+        browser: Browser | None = None,
         invocation_ids: Iterator[int] | None = None,
     ) -> None:
         """Put a side together and enter it in its kind.
@@ -100,6 +103,7 @@ class Side:
             clock: Its time.
             ids: Its source of ids.
             dialogs: Who asks its person; None for nobody.
+            browser: Who opens addresses for its person; None for nobody.
             invocation_ids: Counts the invocations of all sides whose records are read together.
         """
         self.kind = kind
@@ -107,6 +111,7 @@ class Side:
         self.clock = clock
         self.ids = ids
         self.dialogs: Dialogs = dialogs or SilentDialogs()
+        self.browser: Browser = browser or NoBrowser()
         self.store: Store = self._make_store(config)
         self.notifications = Notifications()
         self.tasks = TaskBag(name)
