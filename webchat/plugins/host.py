@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from webchat.errors import PluginError
+from webchat.folder_watcher import FolderWatcher
 from webchat.plugins.blame import Blame
 from webchat.plugins.memory import PluginMemory
 from webchat.plugins.records import Plugin
@@ -23,7 +24,6 @@ from webchat.plugins.share import SharedSides
 from webchat.plugins.startup import restore
 from webchat.plugins.trust import PLUGINS
 from webchat.plugins.watchdog import Watchdog
-from webchat.plugins.watcher import FolderWatcher
 from webchat.side.dialogs import Dialogs
 from webchat.side.kind import Kind, acting_side
 from webchat.tasks import TaskBag

@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from tests.support.waiting import until
-from webchat.plugins.watcher import watched_folders
 
 BEFORE, AFTER = "beforeSendMessage", "afterSendMessage"
 
@@ -161,19 +160,3 @@ async def test_the_conversation_goes_on_over_a_reload(plugin, files, sim):
     await until(lambda: listens_to(plugin, AFTER))
     assert sim.webchat.store.state is state
     assert len(sim.webchat.actions.history) == 1
-
-
-def test_the_folder_is_watched_not_all_below_it(files):
-    one = files.listening("one.py")
-    (files.folder / "deep" / "er").mkdir(parents=True)
-    assert set(watched_folders([one])) == {files.folder}
-
-
-def test_the_folders_of_a_folder_plugin_are_watched(files):
-    path = files.copy("package")
-    (path / "__pycache__").mkdir()
-    assert set(watched_folders([path])) == {files.folder, path, path / "inner"}
-
-
-def test_in_place_of_an_absent_folder_the_one_above_is_watched(files):
-    assert set(watched_folders([files.folder / "a" / "b" / "c.py"])) == {files.folder}

@@ -1,4 +1,4 @@
-"""Tells that something has changed in the folders that plugins lie in.
+"""Tells that something has changed in the folders that plugins and function apps lie in.
 
 Folders are watched rather than files, since editors save by renaming a new file over the old
 one. What changed is only hinted at: who listens compares the contents. So nothing depends on
@@ -8,7 +8,8 @@ two seconds, as on network drives.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,8 @@ _STEP_MS = 5
 _DEBOUNCE_MS = 50
 _LOOK_MS = 2000
 _WITHOUT_EVENTS = 0.5
+_MOST_FOLDERS = 500
+_NOT_BY_HAND = frozenset({"__pycache__", "node_modules"})
 _OPTIONS = (False, False, 300, False, True)
 """Of watchfiles' backend: debug, polling and its delay, recursive, overlook what is not permitted.
 
@@ -34,7 +37,7 @@ class FolderWatcher:
         """Make a watcher; :meth:`run` does the work.
 
         Args:
-            paths: Tells which plugins there are now: files and folders.
+            paths: Tells which files and folders to look after now.
             on_change: Called after anything has changed near one of them.
         """
         self._paths = paths
@@ -47,7 +50,7 @@ class FolderWatcher:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        with ThreadPoolExecutor(1, "webchat plugin watcher") as thread:
+        with ThreadPoolExecutor(1, "webchat folder watcher") as thread:
             try:
                 await self._run(thread)
             finally:
@@ -63,13 +66,13 @@ class FolderWatcher:
             try:
                 await self._watch(folders, thread)
             except (OSError, RuntimeError) as error:
-                _log.warning("Plugins are looked at twice a second, not watched: %s", error)
+                _log.warning("Files are looked at twice a second, not watched: %s", error)
                 await asyncio.sleep(_WITHOUT_EVENTS)
                 self._on_change()
 
     async def _watch(self, folders: dict[Path, int], thread: Executor) -> None:
         """Watch *folders* until they are no longer the ones to watch."""
-        from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  not needed without plugins
+        from watchfiles._rust_notify import RustNotify  # noqa: PLC0415  not needed without files
 
         loop, stop = asyncio.get_running_loop(), self._stop
         with RustNotify([str(folder) for folder in folders], *_OPTIONS) as watcher:
@@ -88,7 +91,7 @@ class FolderWatcher:
 
 
 def watched_folders(paths: Iterable[Path]) -> dict[Path, int]:
-    """Return the folders to watch for the plugins at *paths*, each with its inode.
+    """Return the folders to watch for what lies at *paths*, each with its inode.
 
     A folder that is not there is represented by the nearest one above it that is. The inode
     tells a folder from another that was made in its place.
@@ -107,10 +110,17 @@ def _folders_of(path: Path) -> list[Path]:
     above = path.parent
     while not above.is_dir() and above != above.parent:
         above = above.parent
-    if not path.is_dir():
-        return [above]
-    return [above, path, *(inner for inner in path.rglob("*") if _holds_modules(inner))]
+    return [above, *folders_in(path)] if path.is_dir() else [above]
 
 
-def _holds_modules(folder: Path) -> bool:
-    return folder.is_dir() and folder.name != "__pycache__" and not folder.name.startswith(".")
+def folders_in(path: Path) -> Iterator[Path]:
+    """Yield the folder *path* and those inside it in which people write code.
+
+    What an installer or a compiler fills is left out, as are hidden ones, and links to folders.
+    Somebody who names a whole disk gets its first five hundred.
+    """
+    for count, (folder, inner, _files) in enumerate(os.walk(path), start=1):
+        yield Path(folder)
+        inner[:] = sorted(one for one in inner if one not in _NOT_BY_HAND and one[0] != ".")
+        if count == _MOST_FOLDERS:
+            return
