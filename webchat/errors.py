@@ -10,6 +10,7 @@ what to do; it may be shown as it stands. Any other exception is a defect and is
      ├─ EngagementError        an engagement cannot be started or restarted now
      ├─ CentreError            the contact centre refused
      │   ├─ UnknownChannelError
+     │   ├─ UnknownMessageError
      │   ├─ ChannelClosedError
      │   ├─ NotAMemberError
      │   ├─ MessageRefusedError
@@ -53,6 +54,10 @@ class UnknownChannelError(CentreError):
     """No channel has this sid."""
 
 
+class UnknownMessageError(CentreError):
+    """The channel has no message of this sid."""
+
+
 class ChannelClosedError(CentreError):
     """The channel has ended; nothing more can be sent to it."""
 
@@ -62,7 +67,7 @@ class NotAMemberError(CentreError):
 
 
 class MessageRefusedError(CentreError):
-    """The message is empty or over the length that the channel takes."""
+    """The message is empty, over the length that the channel takes, or carries what is no JSON."""
 
 
 class MediaError(CentreError):

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from tests.support.clock import START
 from webchat.centre import events
-from webchat.errors import ChannelClosedError, UnknownChannelError
+from webchat.errors import ChannelClosedError, UnknownChannelError, UnknownMessageError
 from webchat.model import Channel, Member, Message
 from webchat.undo import Undo, once
 
@@ -47,6 +47,13 @@ class SlowCentre:
         message = Message(f"IM{len(self.said)}", SID, len(self.said), author, body, START)
         self.said.append(message)
         self._tell(events.MessageAdded(SID, message))
+        return message
+
+    def mark(self, index: int, attributes: Any) -> Message:
+        """Let a message carry other attributes."""
+        message = replace(self.said[index], attributes=attributes)
+        self.said[index] = message
+        self._tell(events.MessageUpdated(SID, message))
         return message
 
     @property
@@ -83,6 +90,17 @@ class SlowCentre:
             return self.now(identity, body)
 
         return await self._ask(send)
+
+    async def set_message_attributes(
+        self, sid: str, message_sid: str, identity: str, attributes: Any
+    ) -> Message:
+        def mark() -> Message:
+            found = [one.index for one in self.said if one.sid == message_sid]
+            if not found:
+                raise UnknownMessageError(f"No message {message_sid!r}.")
+            return self.mark(found[0], attributes)
+
+        return await self._ask(mark)
 
     async def set_read_horizon(self, sid: str, identity: str, index: int) -> None:
         def read() -> None:

@@ -98,6 +98,17 @@ class Archive:
         ).fetchone()
         return 0 if row[0] is None else int(row[0]) + 1
 
+    def place_of(self, number: int, message_sid: str) -> int | None:
+        """Return the index of a message of the channel *number*, or None when it has no such one.
+
+        The newest ones are looked at first, as it is hardly ever an old one that is wanted.
+        """
+        row = self.connection.execute(
+            "SELECT place FROM messages WHERE channel = ? AND sid = ? ORDER BY place DESC LIMIT 1",
+            (number, message_sid),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
     def messages(
         self, stored: StoredChannel, before: int | None, limit: int | None
     ) -> tuple[Message, ...]:

@@ -175,6 +175,15 @@ class EmbeddedCentre(TaskRequests):
             sending.add_done_callback(lambda _sending: self._uploads.settle(files))
         return await sending
 
+    async def set_message_attributes(
+        self, sid: str, message_sid: str, identity: str, attributes: Mapping[str, Any] | None
+    ) -> Message:
+        """Let a message carry other attributes, as durable as the message itself."""
+        _stored, text = as_json(attributes, MessageRefusedError)
+        return await self._write(
+            lambda ledger: ledger.set_message_attributes(sid, message_sid, identity, text)
+        )
+
     async def upload(
         self,
         sid: str,

@@ -12,6 +12,13 @@ class MessageAdded(NamedTuple):
     message: Message
 
 
+class MessageUpdated(NamedTuple):
+    """A message's attributes have changed; everything else of it stays as it was sent."""
+
+    channel_sid: str
+    message: Message
+
+
 class MemberJoined(NamedTuple):
     """Somebody joined, or came back."""
 
@@ -74,7 +81,13 @@ class ConnectionChanged(NamedTuple):
 
 
 ChannelEvent: TypeAlias = (
-    MessageAdded | MemberJoined | MemberLeft | MemberUpdated | Typing | ChannelUpdated
+    MessageAdded
+    | MessageUpdated
+    | MemberJoined
+    | MemberLeft
+    | MemberUpdated
+    | Typing
+    | ChannelUpdated
 )
 TaskEvent: TypeAlias = TaskChanged | WorkerChanged
 CentreEvent: TypeAlias = ChannelEvent | TaskEvent | ConnectionChanged

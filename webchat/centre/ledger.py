@@ -6,7 +6,7 @@ is not in the database comes with the call.
 
 Channels and members that were read are remembered between transactions, which is sound because
 nobody else writes, and forgotten whenever a transaction fails. New messages are gathered and
-inserted together just before the commit.
+inserted together just before the commit, or before one of them is altered.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from webchat.centre.archive import Archive
+from webchat.centre.archive import Archive, StoredChannel
 from webchat.centre.events import (
     CentreEvent,
     ChannelUpdated,
@@ -23,13 +23,20 @@ from webchat.centre.events import (
     MemberLeft,
     MemberUpdated,
     MessageAdded,
+    MessageUpdated,
     Typing,
 )
 from webchat.centre.schema import Database
 from webchat.centre.task_ledger import TaskLedger
 from webchat.centre.worker import Answer
 from webchat.centre.worker_ledger import WorkerLedger
-from webchat.errors import CentreError, ChannelClosedError, NotAMemberError, UnknownChannelError
+from webchat.errors import (
+    CentreError,
+    ChannelClosedError,
+    NotAMemberError,
+    UnknownChannelError,
+    UnknownMessageError,
+)
 from webchat.model import Attachment, Channel, Member, Message
 
 _MEDIA_COLUMNS = attrgetter("sid", "filename", "content_type", "size", "digest")
@@ -100,12 +107,15 @@ class Ledger:
 
     def commit(self) -> None:
         """Make durable what was written since :meth:`begin`."""
+        self._insert_new_messages()
+        self._connection.execute("COMMIT")
+
+    def _insert_new_messages(self) -> None:
         if self._new_messages:
             self._connection.executemany(
                 "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)", self._new_messages
             )
             self._new_messages.clear()
-        self._connection.execute("COMMIT")
 
     def rollback(self) -> None:
         """Forget what was written since :meth:`begin`; harmless outside a transaction."""
@@ -252,6 +262,28 @@ class Ledger:
         )
         return Answer(message, (MessageAdded(sid, message),))
 
+    def set_message_attributes(
+        self, sid: str, message_sid: str, identity: str, attributes_json: str
+    ) -> Answer[Message]:
+        """Let a message carry other attributes, also one of a chat that has ended."""
+        known = self._channel(sid)
+        self._member(known, identity)
+        self._insert_new_messages()
+        place = self.archive.place_of(known.number, message_sid)
+        if place is None:
+            raise UnknownMessageError(
+                f"There is no message {message_sid!r} in channel {sid!r}. Name one that was sent"
+                " there."
+            )
+        written = self._connection.execute(
+            "UPDATE messages SET attributes = ?"
+            " WHERE channel = ? AND place = ? AND attributes <> ?",
+            (attributes_json, known.number, place, attributes_json),
+        )
+        stored = StoredChannel(known.number, known.owner, known.channel)
+        (message,) = self.archive.messages(stored, place + 1, 1)
+        return Answer(message, (MessageUpdated(sid, message),) if written.rowcount else ())
+
     def check_sender(self, sid: str, identity: str) -> Answer[None]:
         """Refuse whoever could not send a message now."""
         self._sendable(sid, identity)
@@ -259,10 +291,7 @@ class Ledger:
 
     def _sendable(self, sid: str, author: str) -> _Known:
         known = self._open_channel(sid)
-        member = known.members.get(author)
-        if member is None:
-            raise _not_a_member(sid, author)
-        if not member.online:
+        if not self._member(known, author).online:
             raise NotAMemberError(
                 f"{author!r} has left channel {sid!r}. Join it again before sending to it."
             )
@@ -271,9 +300,7 @@ class Ledger:
     def set_read_horizon(self, sid: str, identity: str, index: int) -> Answer[None]:
         """Move a member's read horizon on, at most to the last message."""
         known = self._channel(sid)
-        member = known.members.get(identity)
-        if member is None:
-            raise _not_a_member(sid, identity)
+        member = self._member(known, identity)
         index = min(index, known.next_index - 1)
         if index <= member.last_read_index:
             return Answer(None)
@@ -306,6 +333,15 @@ class Ledger:
             )
         return known
 
+    def _member(self, known: _Known, identity: str) -> Member:
+        member = known.members.get(identity)
+        if member is None:
+            raise NotAMemberError(
+                f"{identity!r} is not a member of channel {known.channel.sid!r}."
+                " Join the channel first."
+            )
+        return member
+
     def _write_member(self, known: _Known, member: Member) -> None:
         self._connection.execute(
             "INSERT INTO members (channel, identity, place, friendly_name, avatar, online,"
@@ -327,9 +363,3 @@ class Ledger:
             ),
         )
         known.members[member.identity] = member
-
-
-def _not_a_member(sid: str, identity: str) -> NotAMemberError:
-    return NotAMemberError(
-        f"{identity!r} is not a member of channel {sid!r}. Join the channel first."
-    )

@@ -170,6 +170,13 @@ class Line:
         async with self._connected() as centre:
             return await centre.send_message(sid, identity, body, attributes, media)
 
+    async def set_message_attributes(
+        self, sid: str, message_sid: str, identity: str, attributes: Mapping[str, Any] | None
+    ) -> Message:
+        """Let a message carry other attributes."""
+        async with self._connected() as centre:
+            return await centre.set_message_attributes(sid, message_sid, identity, attributes)
+
     async def upload(
         self,
         sid: str,

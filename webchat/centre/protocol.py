@@ -93,6 +93,30 @@ class ContactCentre(Protocol):
             MediaError: A file is not kept here.
         """
 
+    async def set_message_attributes(
+        self, sid: str, message_sid: str, identity: str, attributes: Mapping[str, Any] | None
+    ) -> Message:
+        """Let a message carry other attributes from now on, kept as safely as the message itself.
+
+        Whoever is or was a member may do so, also once the chat has ended: what is kept of it
+        stays true. Of two at the same time the later one counts.
+
+        Args:
+            sid: The channel.
+            message_sid: The message, whoever sent it.
+            identity: Who wants it.
+            attributes: All that it shall carry, JSON; None for nothing.
+
+        Returns:
+            The message as it is now.
+
+        Raises:
+            UnknownChannelError: There is no such channel.
+            NotAMemberError: *identity* never was a member.
+            UnknownMessageError: The channel has no message of this sid.
+            MessageRefusedError: The attributes are not JSON.
+        """
+
     async def upload(
         self,
         sid: str,

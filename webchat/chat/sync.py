@@ -217,6 +217,12 @@ class Sync:
         self.message_taken(message, self._echoed(following, message) if is_mine else None)
 
     @_apply.register
+    def _(self, event: events.MessageUpdated, following: Following) -> None:
+        message = event.message
+        change = changes.MessageAttributesSet(following.sid, {message.index: message.attributes})
+        self._store.dispatch(change)
+
+    @_apply.register
     def _(self, event: events.MemberJoined, following: Following) -> None:
         self._member(following, event.member)
 

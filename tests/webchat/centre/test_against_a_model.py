@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.clock import START, ManualClock
 from webchat.centre.embedded import EmbeddedCentre
-from webchat.centre.events import MessageAdded
+from webchat.centre.events import MessageAdded, MessageUpdated
 from webchat.clock import random_id
 from webchat.errors import (
     CentreError,
@@ -18,6 +18,7 @@ from webchat.errors import (
     MessageRefusedError,
     NotAMemberError,
     UnknownChannelError,
+    UnknownMessageError,
 )
 from webchat.model import Member
 
@@ -30,6 +31,7 @@ OPERATIONS = st.one_of(
     st.tuples(st.just("leave"), SIDS, PEOPLE),
     st.tuples(st.just("send"), SIDS, PEOPLE, BODIES),
     st.tuples(st.just("send"), SIDS, PEOPLE, BODIES),
+    st.tuples(st.just("mark"), SIDS, PEOPLE, st.integers(0, 4), st.integers(0, 2)),
     st.tuples(st.just("read"), SIDS, PEOPLE, st.integers(-2, 9)),
     st.tuples(st.just("close"), SIDS),
     st.tuples(st.just("page"), SIDS, st.none() | st.integers(0, 9), st.none() | st.integers(0, 9)),
@@ -85,8 +87,16 @@ class Model:
         chat = self.active(sid)
         if not self.member(sid, who).online:
             raise NotAMemberError
-        chat.bodies.append((who, body))
+        chat.bodies.append((who, body, {}))
         return len(chat.bodies) - 1
+
+    def mark(self, sid, who, index, value):
+        bodies = self.chat(sid).bodies
+        self.member(sid, who)
+        if index >= len(bodies):
+            raise UnknownMessageError
+        bodies[index] = (*bodies[index][:2], {"n": value} if value else {})
+        return bodies[index]
 
     def read(self, sid, who, index):
         chat = self.chat(sid)
@@ -120,6 +130,12 @@ class Real:
     async def send(self, sid, who, body):
         return (await self.centre.send_message(sid, who, body)).index
 
+    async def mark(self, sid, who, index, value):
+        kept = await self.centre.messages(sid)
+        message_sid = kept[index].sid if index < len(kept) else "IMx"
+        attributes = {"n": value} if value else None
+        return said(await self.centre.set_message_attributes(sid, message_sid, who, attributes))
+
     async def read(self, sid, who, index):
         await self.centre.set_read_horizon(sid, who, index)
 
@@ -128,7 +144,11 @@ class Real:
 
     async def page(self, sid, before, limit):
         page = await self.centre.messages(sid, before=before, limit=limit)
-        return [(one.author, one.body) for one in page]
+        return [said(one) for one in page]
+
+
+def said(message):
+    return message.author, message.body, message.attributes
 
 
 async def check(path, model, steps):
@@ -152,11 +172,19 @@ async def check(path, model, steps):
             assert {one.identity: one for one in await centre.members(sid)} == chat.members
             assert (await centre.channel(sid)).status == ("active" if chat.active else "inactive")
             kept = await centre.messages(sid)
-            assert [(one.author, one.body) for one in kept] == chat.bodies
-            heard = [e.message for e in told if isinstance(e, MessageAdded) if e.channel_sid == sid]
-            assert list(kept)[len(kept) - len(heard) :] == heard
+            assert [said(one) for one in kept] == chat.bodies
+            check_heard(kept, [one for one in told if getattr(one, "channel_sid", None) == sid])
     finally:
         await centre.aclose()
+
+
+def check_heard(kept, told):
+    """Who listened from the beginning knows what is kept."""
+    added = [one.message for one in told if isinstance(one, MessageAdded)]
+    known = {one.sid: one for one in added}
+    known |= {one.message.sid: one.message for one in told if isinstance(one, MessageUpdated)}
+    assert [one.sid for one in kept][len(kept) - len(added) :] == [one.sid for one in added]
+    assert known.items() <= {one.sid: one for one in kept}.items()
 
 
 @given(st.lists(OPERATIONS, max_size=25), st.lists(OPERATIONS, max_size=10))

@@ -124,6 +124,7 @@ async def test_an_unknown_channel_is_named(centre, ada):
         centre.join("CHx", ada),
         centre.leave("CHx", "ada"),
         centre.close_channel("CHx"),
+        centre.set_message_attributes("CHx", "IMx", "ada", {}),
         centre.set_read_horizon("CHx", "ada", 0),
         centre.typing("CHx", "ada"),
     ]

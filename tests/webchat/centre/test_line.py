@@ -1,9 +1,10 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from tests.support.clock import ManualClock
-from webchat.centre.events import ConnectionChanged, MessageAdded
+from webchat.centre.events import ConnectionChanged, MessageAdded, MessageUpdated
 from webchat.centre.line import CONNECTING_SECONDS, Line
 from webchat.errors import CentreError, ConnectionLostError, UnknownChannelError
 from webchat.model import Attachment, Member
@@ -18,6 +19,7 @@ REQUESTS = {
     "leave": ("CH", "ada"),
     "members": ("CH",),
     "send_message": ("CH", "ada", "hi"),
+    "set_message_attributes": ("CH", "IM", "ada", {}),
     "upload": ("CH", "ada", FILE),
     "discard_upload": ("CH", FILE),
     "media_file": ("CH", FILE),
@@ -56,10 +58,12 @@ async def test_a_whole_line_passes_everything_on(line, chat, centre):
     heard = []
     line.subscribe(heard.append)
     sent = await line.send_message(chat, "ada", "hi", {"mood": "good"})
+    sent = await line.set_message_attributes(chat, sent.sid, "bob", {"mood": "better"})
     await line.set_read_horizon(chat, "bob", 0)
     assert await line.messages(chat) == (sent,)
     assert await line.members(chat) == await centre.members(chat)
-    assert heard[0] == MessageAdded(chat, sent)
+    assert heard[0] == MessageAdded(chat, replace(sent, attributes={"mood": "good"}))
+    assert heard[1] == MessageUpdated(chat, sent)
     assert line.description == centre.description
 
 

@@ -15,6 +15,14 @@ async def test_only_what_others_say_is_unread(ada, bob):
     assert [m.is_from_me for m in ada.state.messages] == [True, False]
 
 
+async def test_changed_attributes_arrive_at_every_side(ada, bob, centre, channel_sid):
+    sent = await centre.send_message(channel_sid, "bob", "a card", {"step": 1})
+    await centre.set_message_attributes(channel_sid, sent.sid, "bob", {"step": 2})
+    for one in (ada, bob):
+        assert [m.attributes for m in one.state.messages] == [{"step": 2}]
+    assert ada.state.unconsumed_messages == ada.state.messages
+
+
 async def test_the_end_of_the_chat_arrives(ada, bob):
     await bob.channel.close()
     assert ada.state.status == "inactive"
