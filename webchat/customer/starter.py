@@ -7,13 +7,13 @@ to an address that nobody configured, so it is a failure that names the new addr
 import asyncio
 import importlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import EngagementError
+from webchat.exchange import failure, shown_url, status_text
 from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ async def post_start(
     request = encode_request(form_data, context)
     # The first import takes a good part of a second, which the screen should not stand still for.
     aiohttp = await in_thread(importlib.import_module, "aiohttp")
-    where = _shown(url)
+    where = shown_url(url)
     try:
         async with asyncio.timeout(timeout):
             return await _exchange(aiohttp, url, request, where)
@@ -72,21 +72,8 @@ async def post_start(
     except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
         message = f"start_engagement_url must be an http or https address, but is {url!r}."
         raise EngagementError(message) from error
-    except aiohttp.ClientConnectorError as error:
-        reason = _why_unreachable(error)
-        message = f"{where} cannot be reached: {reason}. Is the server running?"
-        raise EngagementError(message) from error
     except (aiohttp.ClientError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise EngagementError(f"The exchange with {where} broke off: {reason}.") from error
-
-
-def _why_unreachable(error: OSError) -> str:
-    """Return the system's words for a failed connection, without asyncio's around them."""
-    number = error.errno
-    if number is not None and number > 0:
-        return os.strerror(number).lower()
-    return error.strerror or str(error)
+        raise EngagementError(failure(error, where)) from error
 
 
 def encode_request(form_data: Mapping[str, Any], context: Mapping[str, Any]) -> bytes:
@@ -115,9 +102,9 @@ async def _exchange(aiohttp: Any, url: str, request: bytes, where: str) -> Start
 
 
 def _check_status(response: "ClientResponse", where: str) -> None:
-    status = f"{response.status} {response.reason or ''}".strip()
+    status = status_text(response.status, response.reason)
     if 300 <= response.status < 400:  # noqa: PLR2004  the redirects
-        target = _shown(response.headers.get("Location", "nowhere"))
+        target = shown_url(response.headers.get("Location", "nowhere"))
         raise EngagementError(
             f"{where} answered {status} and points to {target}. "
             "Redirects are not followed: set start_engagement_url to the final address."
@@ -217,13 +204,3 @@ def _moment_of(text: str) -> datetime:
         from email.utils import parsedate_to_datetime  # noqa: PLC0415  seldom, and not at the start
 
         return parsedate_to_datetime(text)
-
-
-def _shown(url: str) -> str:
-    """Return *url* without what may be secret: user, password, query."""
-    bare = url.partition("?")[0].partition("#")[0]
-    scheme, slashes, rest = bare.partition("://")
-    if not slashes:
-        return bare
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
