@@ -1,6 +1,6 @@
 """The records that the contact centre keeps and hands out; frozen, without behaviour."""
 
-from webchat.model.attachment import Attachment, display_name
+from webchat.model.attachment import Attachment, display_name, safe_name
 from webchat.model.channel import Channel, ChannelStatus
 from webchat.model.member import Member, plain_name
 from webchat.model.message import MAX_BODY_LENGTH, Message
@@ -22,4 +22,5 @@ __all__ = [
     "Worker",
     "display_name",
     "plain_name",
+    "safe_name",
 ]

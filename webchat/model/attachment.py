@@ -10,6 +10,9 @@ MAX_FILENAME_LENGTH = 255
 _UNSHOWABLE = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST_ENDING = 20
+_UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"})
+_LONGEST_FILE = 150  # in bytes, which leaves room for what the system or a number adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,19 @@ def display_name(name: str) -> str:
         return shown
     ending = shown[max(shown.rfind("."), len(shown) - _LONGEST_ENDING) :]
     return f"{shown[: MAX_FILENAME_LENGTH - len(ending) - 1]}…{ending}"
+
+
+def safe_name(filename: str) -> str:
+    """Return a name that a file can have on any system, as near to the sender's as that goes."""
+    name = display_name(filename).replace("\ufffd", "_").translate(_UNFIT).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if (stem or ending).upper() in _RESERVED:
+        name = f"_{name}"
+    if len(name.encode()) > _LONGEST_FILE:
+        ending = (dot + ending).encode()[-20:].decode(errors="ignore") if stem else ""
+        start = name.encode()[: _LONGEST_FILE - len(ending.encode())].decode(errors="ignore")
+        name = start + ending
+    return name or "file"
 
 
 def _is_harmful(character: str) -> bool:

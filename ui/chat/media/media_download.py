@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ui.bridge import until_destroyed
 from ui.chat.media.attachment_names import is_picture, shown_name
 from ui.chat.media.image_viewer import ImageViewer, Picture
-from ui.chat.media.media_save import copy_whole, downloads_folder, safe_name
+from ui.chat.media.media_save import copy_whole, downloads_folder
 from ui.chat.media.thumbnails import Thumbnails
 from webchat.actions import Result
-from webchat.model import Attachment
+from webchat.model import Attachment, safe_name
 from webchat.side.side import Side
 from webchat.state import MessageState
 from webchat.tasks import in_thread

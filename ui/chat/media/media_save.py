@@ -8,25 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from webchat.model.attachment import display_name
-
-_UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL"})
-_LONGEST = 150  # in bytes too, this leaves room for what the system adds
-
-
-def safe_name(filename: str) -> str:
-    """Return a name that a file can have on any system, as near to the sender's as that goes."""
-    name = display_name(filename).replace("\ufffd", "_").translate(_UNFIT).strip(" .")
-    stem, dot, ending = name.rpartition(".")
-    if (stem or ending).upper() in _RESERVED:
-        name = f"_{name}"
-    if len(name.encode()) > _LONGEST:
-        ending = (dot + ending).encode()[-20:].decode(errors="ignore") if stem else ""
-        start = name.encode()[: _LONGEST - len(ending.encode())].decode(errors="ignore")
-        name = start + ending
-    return name or "file"
-
 
 def downloads_folder() -> Path:
     """Return where this person keeps what was downloaded."""
