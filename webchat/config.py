@@ -120,7 +120,7 @@ def _checked(kind: Any, given: Mapping[str, Any]) -> dict[str, Any]:
             checked[key] = TypeAdapter(types[key]).validate_python(whole)
         except ValidationError as error:
             first = error.errors()[0]
-            raise ValueError(_reason({**first, "loc": (key, *first["loc"])})) from error
+            raise ValueError(reason({**first, "loc": (key, *first["loc"])})) from error
     return checked
 
 
@@ -280,7 +280,7 @@ def load_config(path: Path, **defaults: Any) -> LoadedConfig:
     """
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  takes long, see above
 
-    data = _parse(path)
+    data = read_object(path)
     keys = {name: one.name for one in fields(Config) for name in (one.name, documented(one.name))}
     warnings = tuple(
         f"{path.name}: {key!r} is not a setting of this version and was passed over."
@@ -293,7 +293,7 @@ def load_config(path: Path, **defaults: Any) -> LoadedConfig:
             settings["color_theme"] = {"base_name": name}
         return LoadedConfig(TypeAdapter(Config).validate_python(defaults | settings), warnings)
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_reason(error.errors()[0])}.") from error
+        raise ConfigError(f"{path}: {reason(error.errors()[0])}.") from error
 
 
 def _at_least(config: object, above: tuple[str, ...] = (), least: tuple[str, ...] = ()) -> None:
@@ -304,7 +304,12 @@ def _at_least(config: object, above: tuple[str, ...] = (), least: tuple[str, ...
             raise ValueError(f"{key}: should be {wanted}, but {value:g} came")
 
 
-def _reason(first: Mapping[str, Any]) -> str:
+def reason(first: Mapping[str, Any]) -> str:
+    """Return what is wrong as a sentence without its full stop.
+
+    Args:
+        first: One of ``ValidationError.errors()`` of pydantic.
+    """
     where = ".".join(map(str, first["loc"]))
     before = f"{where}: " if where else ""
     if first["type"] == "value_error":  # one of our own, which says what came
@@ -312,7 +317,15 @@ def _reason(first: Mapping[str, Any]) -> str:
     return f"{before}{first['msg']}, but {first.get('input')!r:.80} came"
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def read_object(path: Path) -> dict[str, Any]:
+    """Return what a TOML or JSON file holds.
+
+    Args:
+        path: A file; TOML if its name ends in ``.toml``.
+
+    Raises:
+        ConfigError: It cannot be read, is not of its format, or holds no table of settings.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors write a mark first
     except (OSError, UnicodeDecodeError) as error:
