@@ -10,6 +10,7 @@ import pytest
 from webchat.errors import FunctionAppError
 from webchat.functions.app import AppSettings, CustomAuthentication, CustomInput, OAuth2
 from webchat.functions.apps import settings_file
+from webchat.functions.apps.names import RULE
 from webchat.functions.apps.settings_file import Said, authentication_from, read_settings
 
 REQUEST = """
@@ -42,7 +43,7 @@ def refused(said):
 
 def documented(without):
     """The example of the module's docstring, without one of its two authentications."""
-    text = inspect.getdoc(settings_file).partition("::")[2].partition("A key that")[0]
+    text = (inspect.getdoc(settings_file) or "").partition("::")[2].partition("A key that")[0]
     kept = textwrap.dedent(text).strip().split("\n\n")
     return "\n\n".join(one for one in kept if not one.startswith(f"[authentication.{without}"))
 
@@ -70,6 +71,8 @@ def test_the_documented_example_is_true(said):
 def test_the_documented_oauth2_is_true(said):
     found = said(documented(without="custom")).authentication
     assert isinstance(found, OAuth2)
+    assert found.refresh_token
+    assert found.test
     assert found.authorization.query["redirect_uri"] == "{{redirect_uri}}"
     assert (found.access_token.method, found.test.method) == ("POST", "GET")
     assert found.access_token.body == {"code": "{{code}}", "client_secret": "{{client_secret}}"}
@@ -91,11 +94,11 @@ def test_two_files_are_one_too_many(said, refused):
 
 
 def test_unknown_keys_are_named_wherever_they_stand(said):
-    token = '[authentication.oauth2.access_token]\nurl = "https://x.example/t"\nbodi = "x"\n'
-    assert said(REQUEST + "hint = 1\n" + token).warnings == (
-        "app.toml: authentication.oauth2.authorization.hint is not known and was passed over.",
-        "app.toml: authentication.oauth2.access_token.bodi is not known and was passed over."
-        " Is body meant?",
+    odd = '[authentication.oauth2.access_token]\nurl = "https://x.example/t"\nbodi = "x"\n'
+    where, tail = "app.toml: authentication.oauth2", "is not known and was passed over."
+    assert said(f"{REQUEST}hint = 1\n{odd}").warnings == (
+        f"{where}.authorization.hint {tail}",
+        f"{where}.access_token.bodi {tail} Is body meant?",
     )
 
 
@@ -120,50 +123,47 @@ PORT = 80
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("title = 5", "app.toml: title: Input should be a valid string, but 5 came."),
+        ("title = 5", "title: Input should be a valid string, but 5 came."),
         (
             'kind = "actoin"',
-            "app.toml: kind: Input should be 'action', 'automation', 'await' or 'trigger', "
-            "but 'actoin' came.",
+            "kind: Input should be 'action', 'automation', 'await' or 'trigger', but 'actoin' came.",
         ),
-        ("timeout = 0", "app.toml: timeout: Input should be greater than 0, but 0 came."),
-        ('timeout = "30"', "app.toml: timeout: Input should be a valid number, but '30' came."),
-        ("timeout = inf", "app.toml: timeout: Input should be a finite number, but inf came."),
-        ("memory = 1.5", "app.toml: memory: Input should be a valid integer, but 1.5 came."),
-        ("in_loop = 1", "app.toml: in_loop: Input should be a valid boolean, but 1 came."),
-        ("env = 5", "app.toml: env: should be a table."),
+        ("timeout = 0", "timeout: Input should be greater than 0, but 0 came."),
+        ('timeout = "30"', "timeout: Input should be a valid number, but '30' came."),
+        ("timeout = inf", "timeout: Input should be a finite number, but inf came."),
+        ("memory = 1.5", "memory: Input should be a valid integer, but 1.5 came."),
+        ("in_loop = 1", "in_loop: Input should be a valid boolean, but 1 came."),
+        ("env = 5", "env: should be a table."),
         (
             '[env]\n"A=B" = 1',
-            "app.toml: env: 'A=B' and its value cannot stand in an environment.",
+            "env: 'A=B' and its value cannot stand in an environment.",
         ),
         (
             'name = "my app"',
-            "app.toml: name: should be letters from a to z, digits, _ and -, at most "
-            "60 characters, but 'my app' came.",
+            f"name: should be {RULE}, but 'my app' came.",
         ),
-        ("authentication = 1", "app.toml: authentication: should be a table."),
+        ("authentication = 1", "authentication: should be a table."),
         (
             "[authentication]",
-            "app.toml: authentication: should have either custom or oauth2.",
+            "authentication: should have either custom or oauth2.",
         ),
         (
             "[authentication.custom]",
-            "app.toml: authentication.custom.inputs is missing.",
+            "authentication.custom.inputs is missing.",
         ),
         (
             'authentication.custom.inputs = [{key = "a", label = "A"}, {key = "a", label = "B"}]',
-            "app.toml: authentication.custom: two of the inputs have the key 'a'.",
+            "authentication.custom: two of the inputs have the key 'a'.",
         ),
         (
-            'authentication.custom.inputs = [{key = " ", label = 1}]',
-            "app.toml: authentication.custom.inputs.0.key: should not be empty; "
-            "authentication.custom.inputs.0.label: Input should be a valid string.",
+            'authentication.custom.inputs = [{key = " ", label = "x"}]',
+            "authentication.custom.inputs.0.key: should not be empty.",
         ),
-        (REQUEST, "app.toml: authentication.oauth2.access_token is missing."),
+        (REQUEST, "authentication.oauth2.access_token is missing."),
     ],
 )
 def test_what_does_not_fit_is_a_sentence_with_the_key(refused, text, sentence):
-    assert refused(text) == sentence
+    assert refused(text) == f"app.toml: {sentence}"
 
 
 @pytest.mark.parametrize(
