@@ -2,24 +2,27 @@
 
 From the moment the connection is back until a channel was read, its events are held back. What
 was read is then put into the store as the changes that were missed, followed by what was held.
+Only then is what stands above it read once more, as attributes of any message may have changed.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import TypeVar
 
 from webchat.centre.protocol import ContactCentre
 from webchat.chat.following import Following
-from webchat.chat.history import read_back
+from webchat.chat.history import read_again, read_back
 from webchat.chat.shown import member_state, message_states
 from webchat.chat.sync import Sync
 from webchat.clock import Clock
 from webchat.errors import CentreError, ConnectionLostError, UnknownChannelError
 from webchat.model import Channel, Member
-from webchat.state.placing import gapless_end
+from webchat.state.placing import gapless_end, index_of
 from webchat.tasks import TaskBag
 
+_T = TypeVar("_T")
 _SECONDS_BETWEEN = 2.0
 _log = logging.getLogger(__name__)
 
@@ -81,29 +84,37 @@ class CatchUp:
             del self._running[following]
 
     async def _run(self, following: Following) -> None:
+        first = await self._until_done(self._read, following)
+        if first is not None:
+            above = partial(read_again, self._centre, self._sync, before=first)
+            await self._until_done(above, following)
+
+    async def _until_done(
+        self, read: Callable[[Following], Awaitable[_T]], following: Following
+    ) -> _T | None:
         """Try until it is read, unless the connection is lost again or the channel let go of."""
         while self._sync.shown(following) is not None:
             try:
-                await self._read(following)
+                return await read(following)
             except (ConnectionLostError, UnknownChannelError) as error:
                 _log.info("What was missed in %s could not be read: %s", following.sid, error)
                 following.is_caught_up.set()  # what waits to be sent learns of it by itself
-                return
+                break
             except CentreError as error:
                 _log.warning("What was missed in %s is read again: %s", following.sid, error)
                 following.is_caught_up.set()
                 await self._clock.sleep(_SECONDS_BETWEEN)
-            else:
-                return
+        return None
 
-    async def _read(self, following: Following) -> None:
+    async def _read(self, following: Following) -> int:
+        """Read what was missed; return the index of the first message that was read."""
         centre, sid = self._centre, following.sid
         channel = await centre.channel(sid)
         self._on_channel(channel)
         members = await centre.members(sid)
         shown = self._sync.shown(following)
         if shown is None:
-            return
+            return 0
         end = gapless_end(shown.messages, has_older=shown.has_older_messages)
         shows_none = end < 0 and shown.has_older_messages  # on purpose, as bots do
         names = {one.identity: member_state(one) for one in members}
@@ -111,6 +122,7 @@ class CatchUp:
         missed = () if shows_none else await read_back(centre, sid, end + 1, show)
         self._sync.missed_read(following, channel, members, missed)
         await self._tell_horizon(following, members)
+        return index_of(missed[0]) if missed else 0
 
     async def _tell_horizon(self, following: Following, members: Iterable[Member]) -> None:
         """Tell how far was read meanwhile, if that is further than the centre knows."""

@@ -98,6 +98,20 @@ class ChannelHandle:
         message = await self._client.post(self.sid, body, attributes)
         return message.index
 
+    async def set_message_attributes(
+        self, message_sid: str, attributes: Mapping[str, Any] | None
+    ) -> None:
+        """Let a message carry other attributes, for everybody; then they are in the store.
+
+        Args:
+            message_sid: The message, whoever sent it.
+            attributes: All that it shall carry, JSON; None for nothing.
+
+        Raises:
+            CentreError: They were not taken, or it is not known whether they were.
+        """
+        await self._client.set_message_attributes(self.sid, message_sid, attributes)
+
     async def typing(self) -> None:
         """Signal that I am typing."""
         await self._client.centre.typing(self.sid, self._client.identity)
@@ -268,6 +282,17 @@ class ChatClient:
         return await self._outbox.deliver(
             sid, body, attributes, instead_of=instead_of, media=media, upload=upload
         )
+
+    async def set_message_attributes(
+        self, sid: str, message_sid: str, attributes: Mapping[str, Any] | None
+    ) -> None:
+        """Change what a message carries; see :meth:`ChannelHandle.set_message_attributes`."""
+        following, asked = self._sync.following(sid), self.state(sid)
+        message = await self.centre.set_message_attributes(
+            sid, message_sid, self.identity, attributes
+        )
+        if following is not None and asked is not None:
+            self._sync.attributes_read(following, asked, (message,))
 
     def discard(self, sid: str, message_sid: str) -> None:
         """Take away a message that could not be sent; any other one stays."""

@@ -1,7 +1,9 @@
 """What a client keeps of a channel that it has open, besides what its store holds."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from webchat.centre import events
 from webchat.chat.echoes import Echoes
@@ -17,6 +19,8 @@ class Following:
         read: Index up to which this side has read, whether or not the centre knows.
         echoes: The sendings of this side.
         reading: The reading of older messages that runs, with its outcome; or None.
+        changed: Attributes that changed while older messages are being read, by index; what was
+            read may still say what was before.
         is_caught_up: Set unless what was missed without a connection is still to be read.
     """
 
@@ -25,4 +29,5 @@ class Following:
     read: int = -1
     echoes: Echoes = field(default_factory=Echoes)
     reading: asyncio.Future[int | Exception | None] | None = None
+    changed: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     is_caught_up: asyncio.Event = field(default_factory=asyncio.Event)

@@ -14,6 +14,7 @@ from webchat.centre.protocol import ContactCentre
 from webchat.chat.following import Following
 from webchat.model import Message
 from webchat.state import ChannelState, MessageState
+from webchat.state.placing import index_of
 
 PAGE = 100
 """How many messages are read at a time, and at first."""
@@ -34,6 +35,11 @@ class _Shown(Protocol):
 
     def older_read(self, following: Following, page: tuple[Message, ...]) -> int:
         """Put a page before the others; return how many messages that added."""
+
+    def attributes_read(
+        self, following: Following, asked: ChannelState, messages: tuple[Message, ...]
+    ) -> None:
+        """Bring attributes up to date, save those that changed since they were asked for."""
 
 
 async def read_back(
@@ -93,9 +99,36 @@ async def read_older(
     return joined + await _read(centre, sync, following, wanted)
 
 
+async def read_again(
+    centre: ContactCentre, sync: _Shown, following: Following, before: int
+) -> None:
+    """Read what a channel shows once more, since attributes may have changed unheard.
+
+    Args:
+        centre: Who keeps the history.
+        sync: Who keeps the store.
+        following: The channel.
+        before: From which index on nothing needs to be read again.
+
+    Raises:
+        CentreError: It could not be read; what came before that is kept.
+    """
+    while (channel := sync.shown(following)) is not None:
+        first = index_of(channel.messages[0]) if channel.messages else -1
+        if first < 0 or first >= before:
+            break
+        size = min(before - first, _CHUNK)
+        page = await centre.messages(following.sid, before=before, limit=size)
+        if not page:
+            break
+        sync.attributes_read(following, channel, page)
+        before = page[0].index
+
+
 async def _read(centre: ContactCentre, sync: _Shown, following: Following, wanted: int) -> int:
     """Read for this caller and for those who come while it lasts."""
     reading = following.reading = asyncio.get_running_loop().create_future()
+    following.changed.clear()
     outcome: int | Exception | None = None
     try:
         outcome = await _chunks(centre, sync, following, wanted)

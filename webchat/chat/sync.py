@@ -16,7 +16,7 @@ from webchat.chat.typers import Typers
 from webchat.clock import Clock
 from webchat.model import Channel, Member, Message
 from webchat.state import ChannelState, MessageState, Store, changes
-from webchat.state.placing import is_known
+from webchat.state.placing import index_of, is_known, message_at, with_attributes
 from webchat.tasks import TaskBag
 
 NOT_SENT = "The connection was lost before this message was sent. Send it again, or discard it."
@@ -127,6 +127,7 @@ class Sync:
         if before is None:
             return 0
         older = message_states(page, before.members, self._identity)
+        older = with_attributes(older, following.changed)
         has_older = bool(page) and page[0].index > 0
         change = changes.OlderMessagesAdded(
             following.sid, older, has_older, self._unread(following, older)
@@ -160,9 +161,34 @@ class Sync:
         replaced = frozenset(sid for sid in echoed if sid is not None)
         unread = self._unread(following, missed)
         self._store.dispatch(changes.MissedMessagesAdded(following.sid, missed, unread, replaced))
+        carried = {index_of(one): one.attributes for one in missed}
+        self._store.dispatch(changes.MessageAttributesSet(following.sid, carried))
         self._store.dispatch(changes.ChannelStatusSet(channel.sid, channel.status, channel.ended))
         self._settle(following)
         self.release(following)
+
+    def attributes_read(
+        self, following: Following, asked: ChannelState, messages: Iterable[Message]
+    ) -> None:
+        """Bring attributes up to date, save those that changed since they were asked for.
+
+        Such a change was told by an event, so it may be younger than what was read; if it is
+        not, another event is still to come.
+
+        Args:
+            following: The channel.
+            asked: What was shown of it when they were asked for.
+            messages: As they were read.
+        """
+        shown = self.shown(following)
+        if shown is None:
+            return
+        read = {
+            one.index: one.attributes
+            for one in messages
+            if message_at(shown.messages, one.index) is message_at(asked.messages, one.index)
+        }
+        self._store.dispatch(changes.MessageAttributesSet(following.sid, read))
 
     def message_taken(self, message: Message, replaces: str | None = None) -> None:
         """Show a message that is durable at the centre.
@@ -218,9 +244,10 @@ class Sync:
 
     @_apply.register
     def _(self, event: events.MessageUpdated, following: Following) -> None:
-        message = event.message
-        change = changes.MessageAttributesSet(following.sid, {message.index: message.attributes})
-        self._store.dispatch(change)
+        changed = {event.message.index: event.message.attributes}
+        if following.reading is not None:
+            following.changed.update(changed)
+        self._store.dispatch(changes.MessageAttributesSet(following.sid, changed))
 
     @_apply.register
     def _(self, event: events.MemberJoined, following: Following) -> None:

@@ -35,6 +35,12 @@ def is_known(messages: Messages, index: int | None) -> bool:
     return index is not None and place_of(messages, index) >= 0
 
 
+def message_at(messages: Messages, index: int) -> MessageState | None:
+    """Return the message of an index among *messages*, or None when it is not there."""
+    place = place_of(messages, index)
+    return None if place < 0 else messages[place]
+
+
 def place_of(messages: Messages, index: int) -> int:
     """Return where the message of an index stands among *messages*, -1 when it is not there."""
     taken = taken_count(messages)

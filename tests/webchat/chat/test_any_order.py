@@ -32,6 +32,7 @@ STEPS = st.one_of(
     st.tuples(st.just("interrupt"), BODIES, st.integers(1, 9)),
     BREAK,
     RARE,
+    st.tuples(st.sampled_from(["mark", "mark", "set_"]), st.integers(0, 30), st.integers(0, 3)),
     st.tuples(st.just("wait"), st.integers(0, 20)),
 )
 FIRST = st.sampled_from([[("load",)], [("load",), ("loaded",)]])
@@ -72,6 +73,14 @@ class Run:
 
     def other(self, body):
         self.centre.now("bob", body)
+
+    def mark(self, index, value):
+        if index < len(self.centre.said):
+            self.centre.mark(index, {"n": value})
+
+    def set_(self, index, value):
+        channel = self.client.channel(SID)
+        self.go(channel.set_message_attributes(f"IM{index}", {"n": value}))
 
     def send(self):
         self.go(self.client.channel(SID).send_message("unseen"))
@@ -149,6 +158,7 @@ class Run:
         waiting = channel.messages[len(taken) :]
         first = taken[0].index if taken else len(said)
         assert [one.sid for one in taken] == [one.sid for one in said[first:]]
+        assert [one.attributes for one in taken] == [one.attributes for one in said[first:]]
         assert channel.has_older_messages == (first > 0)
         read = self.centre.people["ada"].last_read_index
         unread = [one for one in taken if one.author == "bob" and one.index > read]

@@ -124,6 +124,103 @@ async def test_members_horizons_and_the_end_are_read_anew(ada, bob, centre, conn
     assert ada.channel.status == "inactive"
 
 
+async def said(one, count):
+    """Let somebody say a lot; return the sids."""
+    for n in range(count):
+        await one.channel.send_message(str(n))
+    return [message.sid for message in one.state.messages]
+
+
+def carried(one):
+    """What the messages carry, by index."""
+    return {m.index: m.attributes["n"] for m in one.state.messages if m.attributes}
+
+
+async def test_what_changed_meanwhile_is_seen_however_far_up_it_stands(ada, bob, connection):
+    sids = await said(bob, 3 * PAGE)
+    connection.cut()
+    for index in (0, PAGE, 3 * PAGE - 1):
+        await bob.channel.set_message_attributes(sids[index], {"n": index})
+    await bob.channel.send_message("missed")
+    assert carried(ada) == {}
+    await connection.back()
+    assert carried(ada) == carried(bob) == {n: n for n in (0, PAGE, 3 * PAGE - 1)}
+    assert ada.state.unconsumed_messages == ada.state.messages
+
+
+async def test_what_changes_while_it_is_read_again_stays_changed(
+    ada, bob, connection, centre, monkeypatch
+):
+    sids = await said(bob, 2 * PAGE)
+    read = centre.messages
+
+    async def change_meanwhile(sid, **page):
+        found = await read(sid, **page)
+        if page["before"] is not None:
+            monkeypatch.undo()
+            await bob.channel.set_message_attributes(sids[7], {"n": "later"})
+        return found
+
+    connection.cut()
+    await bob.channel.set_message_attributes(sids[7], {"n": "meanwhile"})
+    await bob.channel.set_message_attributes(sids[8], {"n": "meanwhile"})
+    monkeypatch.setattr(centre, "messages", change_meanwhile)
+    await connection.back()
+    assert carried(ada) == {7: "later", 8: "meanwhile"}
+
+
+async def test_what_is_further_up_does_not_delay_what_was_missed(
+    ada, bob, connection, centre, monkeypatch
+):
+    sids = await said(bob, 2 * PAGE)
+    read, gate = centre.messages, asyncio.Event()
+
+    async def older_ones_take_long(sid, **page):
+        if page["before"] is not None:
+            await gate.wait()
+        return await read(sid, **page)
+
+    connection.cut()
+    await bob.channel.set_message_attributes(sids[0], {"n": 1})
+    await bob.channel.send_message("missed")
+    monkeypatch.setattr(centre, "messages", older_ones_take_long)
+    await (await connection.just_back())
+    await until(lambda: ada.bodies == bob.bodies)
+    await ada.client.deliver(ada.channel.sid, "mine")
+    assert carried(ada) == {}
+    gate.set()
+    await until(lambda: carried(ada) == {0: 1})
+
+
+async def test_what_could_not_be_read_again_is_read_later(
+    ada, bob, connection, monkeypatch, caplog
+):
+    sids = await said(bob, 2 * PAGE)
+    read = connection.line.messages
+
+    async def older_ones_fail(sid, **page):
+        if page["before"] is not None:
+            raise CentreError("The disk is busy.")
+        return await read(sid, **page)
+
+    connection.cut()
+    await bob.channel.set_message_attributes(sids[0], {"n": 1})
+    monkeypatch.setattr(connection.line, "messages", older_ones_fail)
+    await (await connection.just_back())
+    await until(lambda: "is read again" in caplog.text)
+    monkeypatch.undo()
+    await passing(connection.clock, lambda: carried(ada) == {0: 1})
+
+
+async def test_a_change_without_a_connection_fails_and_is_not_made(ada, bob, connection):
+    (sid,) = await said(bob, 1)
+    connection.cut()
+    with pytest.raises(ConnectionLostError):
+        await ada.channel.set_message_attributes(sid, {"n": 1})
+    await connection.back()
+    assert carried(ada) == carried(bob) == {}
+
+
 async def test_what_was_read_meanwhile_is_told_when_the_connection_is_back(ada, bob, connection):
     for body in ("one", "two"):
         await bob.channel.send_message(body)
