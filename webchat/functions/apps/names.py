@@ -50,3 +50,8 @@ def is_of(name: str, wanted: str) -> bool:
 def _numbered(wanted: str, number: int) -> str:
     tail = f"-{number}"
     return wanted[: _LONGEST - len(tail)] + tail
+
+
+def shown(text: str) -> str:
+    """Return the name of a file so that it can be shown and written, whatever its bytes are."""
+    return text.encode("utf-8", "replace").decode()

@@ -125,8 +125,8 @@ PORT = 80
     [
         ("title = 5", "title: Input should be a valid string, but 5 came."),
         (
-            'kind = "actoin"',
-            "kind: Input should be 'action', 'automation', 'await' or 'trigger', but 'actoin' came.",
+            'kind = "act"',
+            "kind: Input should be 'action', 'automation', 'await' or 'trigger', but 'act' came.",
         ),
         ("timeout = 0", "timeout: Input should be greater than 0, but 0 came."),
         ('timeout = "30"', "timeout: Input should be a valid number, but '30' came."),
