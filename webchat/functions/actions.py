@@ -44,7 +44,7 @@ class FunctionActions:
         from webchat.functions.runs.click import fill  # noqa: PLC0415  with the first click
 
         payload = self._channels.fill(payload)
-        fill(self._side.store.state, payload, self._functions.action_runs.earlier_input)
+        fill(self._side.store.state, payload)
         return payload
 
     async def _run(self, payload: Any) -> dict[str, Any]:

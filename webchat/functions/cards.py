@@ -105,7 +105,7 @@ def card_in(attributes: Mapping[str, Any]) -> PostedCard | None:
     if not isinstance(given, Mapping):
         return None
     try:
-        return _read(plain_json.parse(_Written, json.dumps(_plain(given))))
+        return _read(plain_json.parse(_Written, json.dumps(plain(given))))
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -155,7 +155,7 @@ def _read_step(step: _WrittenStep) -> Step:
 
 def _step(step: Step) -> dict[str, Any]:
     buttons = [
-        {"title": one.title, "style": one.style, "input": _plain(one.input)} for one in step.buttons
+        {"title": one.title, "style": one.style, "input": plain(one.input)} for one in step.buttons
     ]
     written: dict[str, Any] = {"order_number": step.order_number, "buttons": buttons}
     if step.assignee is not None:
@@ -170,10 +170,10 @@ def _whole(steps: tuple[StepStatus, ...]) -> CardStatus:
     return "completed" if set(steps) <= {"completed"} else "open"
 
 
-def _plain(value: Any) -> Any:
-    """Return *value* with mappings and sequences that JSON can write."""
+def plain(value: Any) -> Any:
+    """Return a copy of *value* with dicts and lists, which JSON can write and others may change."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value

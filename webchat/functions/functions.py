@@ -166,19 +166,22 @@ class Functions:
 
         return Caller(
             self.hosts,
-            self.connections,
+            self._get_connections,
             stubs=self.stubs,
             history=self.calls,
             masks=self.masks,
-            clock=self._clock,
+            clock=self.clock,
         )
+
+    def _get_connections(self) -> "Connections":
+        return self.connections
 
     @cached_property
     def runs(self) -> "Runs":
         """What was started, and how far it is."""
         from webchat.functions.runs.runs import Runs  # noqa: PLC0415  see above
 
-        return Runs(self.folder, tasks=self.tasks)
+        return Runs(self.folder)
 
     @cached_property
     def action_runs(self) -> "ActionRuns":

@@ -1,0 +1,140 @@
+"""One call: a stub or the handler, then the contract, and all of it in the history.
+
+Whoever makes a call gets a record that fits the contract, or a sentence. What others are shown of
+it, in the history as in the sentence, is masked here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from webchat.errors import FunctionContractError, FunctionError, HandlerError
+from webchat.functions.calls.history import FunctionCall
+from webchat.functions.calls.stand_in import SLOW_SECONDS, answer_of
+from webchat.functions.contract.checks import check
+from webchat.functions.contract.records import Checked, FunctionName, Result
+
+if TYPE_CHECKING:
+    from webchat.clock import Clock
+    from webchat.functions.app import FunctionApp
+    from webchat.functions.authentication.masks import Masks
+    from webchat.functions.calls.history import CallHistory
+    from webchat.functions.hosts.hosts import Hosts
+    from webchat.functions.stubs import Stub
+
+
+class CheckedCalls:
+    """Makes calls that are checked and recorded."""
+
+    def __init__(
+        self, hosts: "Hosts", *, history: "CallHistory", masks: "Masks", clock: "Clock"
+    ) -> None:
+        """Make none yet; the arguments are those of the :class:`.caller.Caller`."""
+        self._hosts = hosts
+        self._history = history
+        self._masks = masks
+        self._clock = clock
+
+    def begin(
+        self,
+        app: "FunctionApp",
+        function: FunctionName,
+        given: Mapping[str, Any],
+        *,
+        is_stubbed: bool,
+    ) -> FunctionCall:
+        """Enter a call in the history; :meth:`finish` makes it."""
+        shown, now = self._masks.json(given), self._clock.timestamp()
+        number = self._history.next_id()
+        call = FunctionCall(number, app.name, function, shown, now, is_stubbed=is_stubbed)
+        self._history.put(call)
+        return call
+
+    async def finish(
+        self,
+        call: FunctionCall,
+        app: "FunctionApp",
+        given: Mapping[str, Any],
+        *,
+        stub: "Stub | None",
+        timeout: float | None,  # noqa: ASYNC109  the handler's own, which ends it
+    ) -> Result:
+        """Make a call that has begun, and enter how it ended.
+
+        Args:
+            call: What :meth:`begin` returned.
+            app: The app.
+            given: The parameters, unmasked.
+            stub: What stands in for the function.
+            timeout: After how many seconds it has taken too long; None is the app's setting.
+
+        Raises:
+            FunctionError: It did not work, or returned what breaks the contract.
+        """
+        began = self._clock.monotonic()
+        ended: dict[str, Any] = {"outcome": "cancelled"}
+        try:
+            answer = await self._answer(call.function, app, given, stub, timeout)
+            checked = self._masked(check(call.function, app.kind, answer))
+            ended = {"answer": self._masks.json(answer), "checked": checked}
+            result = _fitting(checked, call.function, app)
+            ended["outcome"] = "completed"
+        except FunctionError as error:
+            _hide(error, self._masks.text)
+            trace = error.trace if isinstance(error, HandlerError) else ""
+            ended |= {"outcome": "failed", "error": str(error), "trace": trace}
+            raise
+        except Exception as error:
+            ended |= {"outcome": "failed", "error": self._masks.text(repr(error))}
+            raise
+        finally:
+            self._history.put(replace(call, seconds=self._clock.monotonic() - began, **ended))
+        return result
+
+    async def _answer(
+        self,
+        function: FunctionName,
+        app: "FunctionApp",
+        given: Mapping[str, Any],
+        stub: "Stub | None",
+        timeout: float | None,  # noqa: ASYNC109  as above
+    ) -> Any:
+        limit = app.settings.timeout if timeout is None else timeout
+        if stub is not None and stub.forced == "slow":
+            await self._clock.sleep(SLOW_SECONDS)
+        elif stub is not None:
+            return await answer_of(stub, app, function, limit, self._clock)
+        return await self._hosts.call(app, function, given, timeout=limit)
+
+    def _masked(self, checked: Checked) -> Checked:
+        """Return what was found with nothing secret in what is quoted of the answer."""
+        hide = self._masks.text
+        findings, remarks = (
+            tuple(replace(one, came=hide(one.came)) for one in found)
+            for found in (checked.findings, checked.remarks)
+        )
+        return replace(checked, findings=findings, remarks=remarks)
+
+
+def _fitting(checked: Checked, function: FunctionName, app: "FunctionApp") -> Result:
+    """Return the result of an answer that fits the contract.
+
+    Raises:
+        FunctionContractError: It does not.
+    """
+    if checked.result is not None:
+        return checked.result
+    first, *others = checked.findings
+    more = f" There is more that does not fit, in {len(others)} places." if others else ""
+    raise FunctionContractError(
+        f"What the {function} function of {app.title} returned breaks the contract. "
+        f"{first.sentence}{more}",
+        checked.findings,
+    )
+
+
+def _hide(error: FunctionError, hide: Callable[[str], str]) -> None:
+    """Let an error say nothing secret: it is shown, logged and recorded."""
+    error.args = tuple(hide(one) if isinstance(one, str) else one for one in error.args)
+    if isinstance(error, HandlerError):
+        error.trace = hide(error.trace)

@@ -1,0 +1,156 @@
+"""A click on a card's button, as the payload of RunActionFunction says it.
+
+A payload is whatever a plugin passed, so nothing about it is taken for granted. What can be told
+from ``{channelSid, messageSid, button}`` is filled in; what cannot be used is left as it is for
+:func:`read`, which says what is wrong with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webchat.errors import FunctionError, PayloadError
+from webchat.functions.cards import PostedCard, card_in, plain
+from webchat.functions.contract.findings import came
+from webchat.functions.contract.forms import answer_errors, answers, form_from, merged
+from webchat.functions.contract.records import Button, Step
+from webchat.state import CardRunState, ChannelState, MessageState, State
+
+_ACTION = "RunActionFunction"
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click that can be carried out.
+
+    Attributes:
+        channel_sid: The conversation.
+        message_sid: The message that carries the card.
+        card: The card as this side shows it.
+        step: Its current step.
+        button: The button's index, from 0.
+        input: What the action function will get.
+        token: Of the run whose form this answers; empty for a click on a button.
+    """
+
+    channel_sid: str
+    message_sid: str
+    card: PostedCard
+    step: Step
+    button: int
+    input: dict[str, Any]
+    token: str = ""
+
+
+def fill(state: State, payload: Any) -> None:
+    """Name in *payload*, in place, the card, step and button that are meant, and the input."""
+    if not isinstance(payload, dict):
+        return
+    message = _message(state, payload)
+    card = None if message is None else card_in(message.attributes)
+    if card is None or card.current is None:
+        return
+    payload.setdefault("app", card.app)
+    payload.setdefault("cardKey", card.key)
+    payload.setdefault("step", card.current.order_number)
+    button = _button(card.current, payload.get("button"))
+    if button is not None:
+        payload.setdefault("title", button.title)
+        payload.setdefault("input", _input(state, payload, button))
+
+
+def read(state: State, payload: Any) -> Click:
+    """Return what is to be run.
+
+    Args:
+        state: The side's.
+        payload: As its listeners have left it.
+
+    Raises:
+        PayloadError: It names no card or no button, or its answers do not fit the form.
+        FunctionError: The card, the step or the form is not open any more.
+    """
+    if not isinstance(payload, dict):
+        raise PayloadError(
+            f"The payload of {_ACTION} must be a dict such as {{'channelSid': 'CH…', "
+            f"'messageSid': 'IM…', 'button': 0}}, but {came(payload)} came."
+        )
+    message = _message(state, payload)
+    card = None if message is None else card_in(message.attributes)
+    if message is None or card is None:
+        raise PayloadError(
+            f"{_ACTION} needs the “messageSid” of a message that carries an action card and is "
+            f"open here, but {came(payload.get('messageSid'))} came."
+        )
+    step = _current(card, payload.get("step"))
+    if _button(step, payload.get("button")) is None:
+        raise PayloadError(
+            f"“button” of {_ACTION} must be a number from 0 to {len(step.buttons) - 1}, "
+            f"but {came(payload.get('button'))} came."
+        )
+    _check_answers(state, payload)
+    given, token = payload.get("input"), payload.get("token")
+    if not isinstance(given, Mapping):
+        raise PayloadError(f"“input” of {_ACTION} must be a dict, but {came(given)} came.")
+    sid = payload["channelSid"]
+    return Click(sid, message.sid, card, step, payload["button"], dict(given), str(token or ""))
+
+
+def _current(card: PostedCard, wanted: object) -> Step:
+    step = card.current
+    if step is None:
+        raise FunctionError(f"“{card.card.title}” is {card.status}; nothing more can be done.")
+    if wanted != step.order_number:
+        raise FunctionError(
+            f"The current step of “{card.card.title}” is {step.order_number}, "
+            f"so nothing can be done in step {came(wanted)}."
+        )
+    return step
+
+
+def _check_answers(state: State, payload: Mapping[str, Any]) -> None:
+    given = payload.get("answers")
+    if given is None:
+        return
+    run = _asked(state, payload)
+    if run is None:
+        raise FunctionError("The form that was filled in is not open any more. Begin again.")
+    if not isinstance(given, Mapping):
+        raise PayloadError(f"“answers” of {_ACTION} must be a dict, but {came(given)} came.")
+    wrong = answer_errors(form_from(run.form), given)
+    if wrong:
+        said = " ".join(f"“{one.label}”: {one.sentence}" for one in wrong.values())
+        raise PayloadError(f"The form cannot be sent yet. {said}")
+
+
+def _input(state: State, payload: Mapping[str, Any], button: Button) -> dict[str, Any]:
+    """Return the button's input, or what was known before with a form's answers over it."""
+    run, given = _asked(state, payload), payload.get("answers")
+    if run is None:
+        fresh: dict[str, Any] = plain(button.input)
+        return fresh
+    earlier: dict[str, Any] = plain(run.input)
+    if not isinstance(given, Mapping):
+        return earlier
+    form = form_from(run.form)
+    return earlier if answer_errors(form, given) else merged(earlier, answers(form, given))
+
+
+def _asked(state: State, payload: Mapping[str, Any]) -> CardRunState | None:
+    """Return what asks for the answers of this payload, or None."""
+    run = state.chat.card_runs.get(str(payload.get("messageSid")))
+    is_asking = run is not None and run.phase == "form" and run.token == payload.get("token")
+    return run if is_asking else None
+
+
+def _message(state: State, payload: Mapping[str, Any]) -> MessageState | None:
+    sid = payload.get("channelSid")
+    channel: ChannelState | None = state.chat.channels.get(sid) if isinstance(sid, str) else None
+    messages = () if channel is None else channel.messages
+    wanted = payload.get("messageSid")
+    return next((one for one in reversed(messages) if one.sid == wanted), None)
+
+
+def _button(step: Step, index: object) -> Button | None:
+    is_there = type(index) is int and 0 <= index < len(step.buttons)
+    return step.buttons[index] if is_there else None  # type: ignore[call-overload]
