@@ -3,7 +3,8 @@
 A channel's record is handed over whole each time it has changed. What is new in it is found by
 comparing the two tuples of messages from the front, which runs at C speed because unchanged
 messages are the very same records; everything after the first difference is composed anew and
-compared row by row. So an append costs an append, whatever the length.
+compared row by row. So an append costs an append, whatever the length. Where every message is
+still the same one, only the rows of those whose record is another change.
 
 An older page comes above everything at the cost of the page: what stands below stays as it is.
 The greeting stands above the very first message, so it shows once all of them are there.
@@ -29,7 +30,13 @@ from ui.models.message_lines import Line, Lines, happened
 from ui.models.message_receipt import Receipt, place_of
 from ui.models.message_rows import NEW, Days, Marker, Outline, Row
 from ui.models.message_texts import RowTexts, Wording
-from ui.models.row_changes import added_above, common_prefix, common_suffix, row_changes
+from ui.models.row_changes import (
+    added_above,
+    altered_places,
+    common_prefix,
+    common_suffix,
+    row_changes,
+)
 from webchat.side.strings import Strings
 from webchat.state import ChannelState, MessageState
 
@@ -285,10 +292,15 @@ class MessageListModel(QAbstractListModel):
     def _follow(
         self, known: tuple[MessageState, ...], channel: ChannelState, lines: Sequence[Line]
     ) -> int:
-        """Show what has changed since *known*; return how many messages are the same."""
+        """Show what has changed since *known*; return how many messages stand where they stood."""
         if not lines and channel.messages is known:
             return len(known)
         kept = common_prefix(known, channel.messages)
+        altered = None if lines else altered_places(known, channel.messages, kept)
+        if altered is not None:
+            for place in altered:
+                self._replace(self._row_of(place), 1, channel.messages[place : place + 1])
+            return len(known)
         self._lines.moved(kept, len(channel.messages) - len(known))
         uppermost = self._lines.add(lines, channel)
         if any(message.is_from_me for message in channel.messages[kept:]):

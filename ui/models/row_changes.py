@@ -6,9 +6,12 @@ C speed. Only what lies between them is compared by the keys of its rows.
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import compress
+from operator import is_not
 from typing import NamedTuple, TypeVar
 
 from ui.models.message_rows import Marker, Row
+from webchat.state import MessageState
 
 _T = TypeVar("_T")
 _WORTH_COMPARING = 200
@@ -36,6 +39,25 @@ def common_prefix(before: Sequence[_T], after: Sequence[_T]) -> int:
         else:
             differs = middle
     return same
+
+
+def altered_places(
+    before: Sequence[MessageState], after: Sequence[MessageState], kept: int
+) -> list[int] | None:
+    """Return where the same message has another record, None when messages came, went or moved.
+
+    Args:
+        before: What was there.
+        after: What is there.
+        kept: How many at the front have the same records.
+    """
+    if len(before) != len(after):
+        return None
+    others = map(is_not, before[kept:], after[kept:])
+    places = list(compress(range(kept, len(after)), others))
+    if any(before[place].sid != after[place].sid for place in places):
+        return None
+    return [place for place in places if before[place] != after[place]]
 
 
 def added_above(before: tuple[_T, ...], after: tuple[_T, ...]) -> int:

@@ -259,6 +259,41 @@ def test_new_goes_when_one_answers(shown):
     assert outline(model)[-1] == "message:an answer"
 
 
+@pytest.mark.parametrize("index", [0, 1, 49])
+def test_changed_attributes_change_the_row_of_their_message(shown, index):
+    side, model = shown(*history(50, step=timedelta(hours=3)))
+    row = model.row_of(side.channel.messages[index])
+    changed, inserted = QSignalSpy(model.dataChanged), QSignalSpy(model.rowsInserted)
+    removed, before = QSignalSpy(model.rowsRemoved), outline(model)
+    side.carry(index, step=2)
+    told = [(changed.at(n)[0].row(), changed.at(n)[1].row()) for n in range(changed.count())]
+    assert (row, row) in told
+    assert set(told) <= {(row, row), (row + 1, row + 1)}
+    assert (inserted.count(), removed.count(), outline(model)) == (0, 0, before)
+    assert model.index(row).data(Role.MESSAGE).attributes == {"step": 2}
+    assert model.row_of(side.channel.messages[index]) == row
+
+
+def test_several_messages_change_at_once(shown):
+    side, model = shown(*history(50))
+    side.store.dispatch(changes.MessageAttributesSet(SID, {n: {"n": n} for n in (3, 4, 40)}))
+    carried = [one.attributes for one in column(model, Role.MESSAGE) if one and one.attributes]
+    assert carried == [{"n": 3}, {"n": 4}, {"n": 40}]
+
+
+def test_new_and_receipts_stay_when_attributes_change(shown):
+    messages = history(6)
+    side, model = shown(*messages, unconsumed_messages=messages[2::2])
+    side.joins(OTHER, last_read_index=3)
+    model.mark_new()
+    before = outline(model)
+    side.carry(1, step=2)
+    side.carry(3, step=2)
+    assert outline(model) == before
+    assert model.row_of_new() == 4
+    assert [bool(one) for one in column(model, Role.IS_READ)] == [row == 6 for row in range(9)]
+
+
 def test_another_channel_takes_the_place_of_the_first(shown):
     _side, model = shown(*history(3))
     reset = QSignalSpy(model.modelReset)

@@ -114,6 +114,10 @@ class Conversation:
         self.store.dispatch(changes.MessageAdded(SID, message, replaces=sending.sid))
         return message
 
+    def carry(self, index, **attributes):
+        """Let a message carry other attributes."""
+        self.store.dispatch(changes.MessageAttributesSet(SID, {index: attributes}))
+
     def discard(self, message):
         self.store.dispatch(changes.MessageRemoved(SID, message.sid))
 

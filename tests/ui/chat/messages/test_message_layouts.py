@@ -56,6 +56,15 @@ def test_a_changed_message_is_laid_out_anew(show):
     assert shown.last.height > before.height
 
 
+def test_a_message_that_carries_something_else_is_laid_out_anew_and_no_other(show):
+    shown = show(*history(3))
+    row = shown.model.rowCount() - 2
+    before, last = shown.layouts.layout(row), shown.last
+    shown.side.carry(1, step=2)
+    assert shown.layouts.layout(row) is not before
+    assert shown.last is last
+
+
 def test_only_a_message_that_does_not_tell_how_far_it_is_has_a_clock_on_its_way(show):
     shown = show()
     shown.side.send("x")

@@ -130,6 +130,20 @@ async def test_a_widget_is_of_the_message_as_it_is_now(opened):
     assert boxes(view)["x"].message is taken
 
 
+async def test_a_row_is_as_tall_as_what_its_message_carries_wants_now(opened):
+    def as_carried(side, parent, message):
+        return Box(parent, message, height=message.attributes.get("height", 30))
+
+    side, view = await opened(*history(3))
+    side.components.add("MessageBubble", as_carried, key="box")
+    height, below = rect(view, "Hello 1").height(), rect(view, "Hello 2").top()
+    bottom = rect(view, "Hello 1").bottom()
+    side.carry(1, height=70)
+    await until(lambda: rect(view, "Hello 1").height() == height + 40)
+    assert rect(view, "Hello 2").top() - rect(view, "Hello 1").bottom() == below - bottom
+    assert boxes(view)["Hello 1"].height() == 70
+
+
 async def test_a_factory_that_fails_leaves_the_built_in_part_and_says_so_once(opened):
     side, view = await opened(*history(3))
     before = view.flow.content
