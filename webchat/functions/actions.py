@@ -9,8 +9,6 @@ sees the payload (reference: action-functions, section 8).
 from typing import TYPE_CHECKING, Any
 
 from webchat.chat.channels import OpenChannels
-from webchat.chat.client import ChatClient
-from webchat.errors import EngagementError
 from webchat.side.side import Side
 
 if TYPE_CHECKING:
@@ -29,16 +27,10 @@ class FunctionActions:
         """
         self._side = side
         self._functions = functions
-        self._channels = OpenChannels(side.store, self._client)
+        self._channels = OpenChannels(side.store, side.connected)
         side.actions.register_action("RunActionFunction", self._run, self._fill)
         side.actions.register_action("CancelActionFunction", self._cancel, self._channels.fill)
         side.actions.register_action("OpenUrl", self._open_url)
-
-    def _client(self) -> ChatClient | None:
-        try:
-            return self._side.chat_client
-        except EngagementError:
-            return None
 
     def _fill(self, payload: Any) -> Any:
         from webchat.functions.runs.click import fill  # noqa: PLC0415  with the first click

@@ -124,7 +124,7 @@ class Side:
         ChatActions(
             self.actions,
             store=self.store,
-            client=self._connected,
+            client=self.connected,
             texts=self.strings.render,
             notify=self._notify,
             announce=self.announce,
@@ -159,6 +159,10 @@ class Side:
                 f"{_CLIENT_COMES_WITH.get(self.kind.name, _ENGAGEMENT)} first, "
                 "and use it once that has ended."
             )
+        return self._client
+
+    def connected(self) -> ChatClient | None:
+        """Return the connection to the centre, or None while there is none."""
         return self._client
 
     def connect(self, identity: str, friendly_name: str) -> ChatClient:
@@ -214,9 +218,6 @@ class Side:
         actions.side = self
         actions.on_unhandled = self._unhandled
         return actions
-
-    def _connected(self) -> ChatClient | None:
-        return self._client
 
     def _heard(self, event: CentreEvent) -> None:
         if isinstance(event, ConnectionChanged):
