@@ -32,7 +32,7 @@ def make_app(folder: Path, **said: Any) -> Path:
 
 
 def make_zip(path: Path, folder: Path, *, top: str | None = None) -> Path:
-    """Pack *folder* into the zip *path*; there it lies in a folder called *top*, if one is named."""
+    """Pack *folder* into the zip *path*, in a folder called *top* if one is named."""
     if top is None:
         shutil.make_archive(str(path.with_suffix("")), "zip", folder)
     else:
