@@ -1,0 +1,117 @@
+"""From what went wrong in a process to the exception that a person reads."""
+
+import re
+import signal
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from webchat.errors import (
+    FunctionAppError,
+    FunctionError,
+    FunctionTimeoutError,
+    HandlerError,
+    HostError,
+)
+from webchat.functions.app import FunctionApp
+from webchat.functions.contract.records import FunctionName
+
+_OUT_OF_MEMORY = re.compile(
+    r"out of memory|\bOOM\b|MemoryError|bad_alloc|Cannot allocate memory|ENOMEM"
+)
+_LAST_WORDS = 300
+
+
+def failed_call(
+    report: Mapping[str, Any],
+    app: FunctionApp,
+    function: FunctionName,
+    mask: Callable[[str], str],
+) -> FunctionError:
+    """Return the exception for a call that failed in its process.
+
+    Args:
+        report: As :func:`webchat.functions.hosts.python_child.described` makes it.
+        app: Whose function was called.
+        function: Which.
+        mask: Takes the secrets out of a text.
+    """
+    kind = str(report.get("kind"))
+    text, trace = mask(str(report.get("text", ""))), mask(str(report.get("trace", "")))
+    place = f" ({report['place']})" if report.get("place") else ""
+    whole = f"“{app.name}” cannot run its {function} function"
+    if kind == "missing":
+        return FunctionAppError(f"{whole}: {text}")
+    if kind == "load":
+        return HandlerError(f"{whole}: loading it failed with {text}{place}.", trace)
+    if kind == "unfit":
+        return HandlerError(f"What the {function} function of “{app.name}” returned {text}.")
+    if kind == "memory":
+        return HandlerError(
+            f"The {function} function of “{app.name}” {too_much_memory(app)}{place}", trace
+        )
+    return HandlerError(
+        f"The {function} function of “{app.name}” failed with {text}{place}.", trace
+    )
+
+
+def too_late(app: FunctionApp, function: FunctionName, seconds: float) -> FunctionTimeoutError:
+    """Return the exception for a call that took longer than *seconds*."""
+    return FunctionTimeoutError(
+        f"The {function} function of “{app.name}” did not answer within {seconds:g} s."
+    )
+
+
+def too_much_memory(app: FunctionApp) -> str:
+    """Say that an app reached its limit, as the end of a sentence."""
+    return (
+        f"needed more memory than the {app.settings.memory} MB that “memory” among the app's "
+        "settings allows."
+    )
+
+
+def ended_process(
+    app: FunctionApp,
+    function: FunctionName | None,
+    code: int | None,
+    last_words: str,
+) -> HostError:
+    """Return the exception for a process that ended by itself.
+
+    Args:
+        app: Whose it was.
+        function: What ran in it; None for nothing.
+        code: Its exit code, negative for a signal; None when that is not known.
+        last_words: What it printed last for its errors, without secrets.
+    """
+    when = "" if function is None else f" while its {function} function ran"
+    if code and _OUT_OF_MEMORY.search(last_words):
+        return HostError(f"The process of “{app.name}” ended{when}: it {too_much_memory(app)}")
+    sentence = f"The process of “{app.name}” ended{when}: {how_it_ended(code)}."
+    return HostError(sentence + last_lines(last_words) if code else sentence)
+
+
+def not_started(app: FunctionApp, error: Exception) -> str:
+    """Say why an app's process cannot be started."""
+    why = str(error)
+    if isinstance(error, TimeoutError):
+        why = "it was not ready in time"
+    elif isinstance(error, OSError) and error.strerror:
+        why = error.strerror if error.filename is None else f"{error.strerror}: {error.filename}"
+    return f"The process of “{app.name}” cannot be started: {why.rstrip('.')}."
+
+
+def last_lines(last_words: str) -> str:
+    """Quote what a process printed last, as a further sentence; empty when that was nothing."""
+    return f" Its last words: {last_words[-_LAST_WORDS:]}" if last_words else ""
+
+
+def how_it_ended(code: int | None) -> str:
+    """Describe an exit code."""
+    if code is None:
+        return "it closed its connection"
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return f"signal {signal.Signals(-code).name}"
+    except ValueError:
+        return f"signal {-code}"
