@@ -79,7 +79,12 @@ async def test_the_keyring_of_a_machine_without_one_is_asked_for_and_not_used(pa
 async def test_the_file_is_closed_to_others_from_its_first_byte(path, monkeypatch):
     seen = []
     sync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda number: (seen.append(os.fstat(number)), sync(number)))
+
+    def look_and_sync(number):
+        seen.append(os.fstat(number))
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", look_and_sync)
     before = os.umask(0)
     try:
         await make(path, FailKeyring()).set("CN1", VALUE)
