@@ -12,7 +12,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
+FileMark: TypeAlias = tuple[str, int, int, int]
+"""Path, inode, size and time of the last change of a file."""
 _STEP_MS = 5
 _DEBOUNCE_MS = 50
 _LOOK_MS = 2000
@@ -124,3 +127,15 @@ def folders_in(path: Path) -> Iterator[Path]:
         inner[:] = sorted(one for one in inner if one not in _NOT_BY_HAND and one[0] != ".")
         if count == _MOST_FOLDERS:
             return
+
+
+def marks_of(files: Iterable[Path]) -> tuple[FileMark, ...]:
+    """Return what tells cheaply that none of *files* was touched; what is gone has no mark."""
+    found = []
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), status.st_ino, status.st_size, status.st_ctime_ns))
+    return tuple(found)

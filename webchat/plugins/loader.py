@@ -28,6 +28,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from webchat.folder_watcher import FileMark, marks_of
 from webchat.plugins.exits import EXIT_BUILTINS, PLUGIN_SYS, rewritten
 from webchat.plugins.faults import LoadError, describe, fault_of
 from webchat.plugins.guard import Guard
@@ -97,16 +98,9 @@ def read_source(path: Path) -> Source:
     return Source(path, entry, text, digest.hexdigest())
 
 
-def signature_of(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+def signature_of(path: Path) -> tuple[FileMark, ...]:
     """Return what tells cheaply that no file of the plugin at *path* was touched."""
-    found = []
-    for file in files_of(path):
-        try:
-            status = file.stat()
-        except OSError:
-            continue
-        found.append((str(file), status.st_ino, status.st_size, status.st_ctime_ns))
-    return tuple(found)
+    return marks_of(files_of(path))
 
 
 def line_of(source: Source, name: str) -> int | None:
