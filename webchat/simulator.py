@@ -97,11 +97,18 @@ class Simulator:
         )
         self.kinds: Mapping[str, Kind] = {name: Kind(name) for name in _KINDS}
         languages.configured(self.kinds["webchat"].strings, self.config)
-        self.functions = Functions(self.kinds, config=self.config, clock=self.clock, ids=self._ids)
         self._concierge: Concierge | None = None
         self._keeper: SessionKeeper | None = None
         self._tasks = TaskBag("simulator")
         self.plugins = PluginHost(self, data_dir=folder)
+        self.functions = Functions(
+            self.kinds,
+            config=self.config,
+            clock=self.clock,
+            ids=self._ids,
+            dialogs=self._asking,
+            trust=self.plugins.trust,
+        )
         self._make_customer()
         is_manned = self.config.agent == "person"
         self._staff = Staff(self._make_side, "available" if is_manned else "offline")
@@ -142,6 +149,9 @@ class Simulator:
         for kind in self.kinds.values():
             for side in kind.sides:
                 side.dialogs = dialogs
+
+    def _asking(self) -> Dialogs:
+        return self._dialogs
 
     @property
     def browser(self) -> Browser:

@@ -2,6 +2,8 @@
 
 from typing import Literal, Protocol, TypeAlias
 
+from webchat.exchange import shown_url
+
 HowToOpen: TypeAlias = Literal["redirect", "webview"]
 """``redirect`` is the person's browser, ``webview`` a page inside the program."""
 
@@ -27,4 +29,4 @@ class NoBrowser:
 
     async def open(self, url: str, open_type: HowToOpen) -> str | None:  # noqa: ARG002  nobody looks
         """Return the sentence that nothing was opened."""
-        return f"Nothing was opened, since this run has no window: {url}"
+        return f"{shown_url(url)} was not opened, since this run has no window."

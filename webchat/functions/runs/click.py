@@ -16,6 +16,7 @@ from webchat.functions.contract.forms import answer_errors, answers, form_from, 
 from webchat.functions.contract.records import Button, Step
 from webchat.state import CardRunState, ChannelState, MessageState, State
 
+FORM_CLOSED = "The form that was filled in is not open any more. Begin again."
 _ACTION = "RunActionFunction"
 
 
@@ -112,11 +113,11 @@ def _check_answers(state: State, payload: Mapping[str, Any]) -> None:
     given = payload.get("answers")
     if given is None:
         return
-    run = _asked(state, payload)
-    if run is None:
-        raise FunctionError("The form that was filled in is not open any more. Begin again.")
     if not isinstance(given, Mapping):
         raise PayloadError(f"“answers” of {_ACTION} must be a dict, but {came(given)} came.")
+    run = _asked(state, payload)
+    if run is None:
+        raise FunctionError(FORM_CLOSED)
     wrong = answer_errors(form_from(run.form), given)
     if wrong:
         said = " ".join(f"“{one.label}”: {one.sentence}" for one in wrong.values())

@@ -86,6 +86,7 @@ class Run:
         state: What a trigger's last poll said.
         notes: What happened, the oldest first.
         declared: The variables that its app's build function said it would give values for.
+        was_called_back: Whether a callback ended it: another one is a repetition then, not late.
         context: Further keys of ``context`` that it was started with: the deprecated
             ``resources``, ``transaction``, ``signature`` and ``todo``.
     """
@@ -107,6 +108,7 @@ class Run:
     state: str = ""
     notes: list[RunNote] = field(default_factory=list)
     declared: list[Variable] = field(default_factory=list)
+    was_called_back: bool = False
     context: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,277 @@
+"""The runs of cards: from a click to a finished step, or to a callback that finishes it.
+
+::
+
+    click ─▶ running ─▶ completed, cancelled      the function said so
+                     ─▶ form ─▶ (submitted) running …
+                     ─▶ waiting ─▶ (callback)     it said nothing: the outside world will
+                     ─▶ failed                    the card says why, its buttons are back
+
+A card does one thing at a time, whichever side has clicked. A click on a card that waits, or that
+shows a form, takes the place of the run before.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from webchat.errors import FunctionAppError, FunctionError
+from webchat.functions.cards import PostedCard, to_attributes
+from webchat.functions.contract.records import ActionResult, ShownError
+from webchat.functions.runs.assignees import assignees
+from webchat.functions.runs.attachments import Attachments
+from webchat.functions.runs.card_run import PROGRAM_ENDED, CardRun, ShownOnCardError
+from webchat.functions.runs.click import FORM_CLOSED, Click, read
+from webchat.functions.runs.records import CardPlace, Run, RunStatus
+from webchat.functions.runs.underway import UnderwayCards
+from webchat.side.side import Side
+from webchat.state import State, changes
+
+if TYPE_CHECKING:
+    from webchat.clock import Clock
+    from webchat.functions.app import FunctionApp
+    from webchat.functions.functions import Functions
+
+_STOPPED = "The function was stopped."
+_CHAT_ENDED = "The chat ended while the function ran."
+_FORM_LOST = "The program ended before the form was sent."
+_SUPERSEDED = "A later click took its place."
+_HOW_TO_LOAD = (
+    "Load it with Functions > Load…, or start the program with --function, then try again."
+)
+_NOTHING_RUNS = "Nothing runs for this card that could be stopped."
+_NOBODY_ANSWERS = (
+    "{title} has neither a redirect nor a webhook function, so nothing but another click will end "
+    "this run."
+)
+
+
+class ActionRuns:
+    """Runs of kind ``action``.
+
+    Attributes:
+        underway: What runs for a card right now.
+        attachments: The files on their way.
+    """
+
+    def __init__(self, functions: "Functions") -> None:
+        """Run nothing yet.
+
+        Args:
+            functions: Whose apps are called, and whose runs are kept.
+        """
+        self.underway = UnderwayCards()
+        self.attachments = Attachments(functions.folder, tasks=functions.tasks)
+        self._functions = functions
+
+    async def post(self, side: Side, card: PostedCard, channel_sid: str) -> int:
+        """Post a card in a conversation; see :meth:`.Functions.post_card`."""
+        payload = {
+            "channelSid": channel_sid,
+            "body": card.card.title.strip() or card.app,
+            "messageAttributes": to_attributes(card),
+        }
+        index: int = await side.actions.invoke_action("SendMessage", payload)
+        return index
+
+    async def run(self, side: Side, payload: Any) -> dict[str, Any]:
+        """Do what RunActionFunction was invoked for.
+
+        Returns:
+            ``status``: ``completed``, ``cancelled``, or None while the run is open; its ``token``.
+
+        Raises:
+            WebChatError: It did not work; the card says so, too.
+        """
+        click = read(side.store.state, payload)
+        with self.underway.entered(click.message_sid, click.card.card.title) as underway:
+            card_run = self.card_run(self._run_of(side, click), side)
+            card_run.show(phase="running")
+            async with card_run.failing(click.card.app), underway.stoppable():
+                with self._ending_with_chat(card_run):
+                    await card_run.apply(await self._call(card_run, click))
+        run = card_run.run
+        return {"status": run.status if run.is_over else None, "token": run.token}
+
+    async def cancel(self, side: Side, payload: Any) -> None:
+        """Do what CancelActionFunction was invoked for, and wait until it is done.
+
+        Raises:
+            FunctionError: Nothing runs for the card that its payload names.
+        """
+        given = payload if isinstance(payload, dict) else {}
+        message_sid = str(given.get("messageSid"))
+        if self.underway.stop(message_sid, _STOPPED):
+            await self.underway.over(message_sid)
+            return
+        shown = side.store.state.chat.card_runs.get(message_sid)
+        if shown is None:
+            raise FunctionError(_NOTHING_RUNS)
+        run = self._functions.runs.get(shown.token)
+        if run is not None and run.status == "form":
+            self.card_run(run, side).change(_STOPPED, status="cancelled", message=_STOPPED)
+        side.store.dispatch(changes.CardRunSet(message_sid, None))
+
+    async def restore(self) -> None:
+        """Go on with what an earlier run of the program has left open.
+
+        A function that was called then will not return any more, nor will its form be sent; who
+        waits for a callback goes on waiting, on the address that was given out.
+        """
+        functions = self._functions
+        for run in functions.runs:
+            if run.kind != "action" or run.is_over:
+                continue
+            if run.status == "waiting":
+                await functions.callbacks.address("webhook", run.app, run.account)
+            else:
+                why = _FORM_LOST if run.status == "form" else PROGRAM_ENDED
+                functions.runs.put(self.failed(run, why))
+
+    def card_run(self, run: Run, side: Side) -> CardRun:
+        """Take hold of a run of a card."""
+        functions = self._functions
+        return CardRun(
+            run,
+            side,
+            runs=functions.runs,
+            attachments=self.attachments,
+            clock=functions.clock,
+        )
+
+    def failed(self, run: Run, why: str) -> Run:
+        """Return a run that has failed without anybody there to see it."""
+        return _ended(run, "failed", why, self._functions.clock)
+
+    async def aclose(self) -> None:
+        """Stop everything that runs, and remove the files that were on their way."""
+        await self.underway.stop_all(PROGRAM_ENDED)
+        await self.attachments.aclose()
+
+    # -- one click -------------------------------------------------------------------------------
+
+    def _run_of(self, side: Side, click: Click) -> Run:
+        """Return a new run in the place of those before, or the one whose form was sent.
+
+        Raises:
+            FunctionError: That form is not open any more.
+        """
+        functions, now = self._functions, self._functions.clock.timestamp()
+        if click.token:
+            run = functions.runs.get(click.token)
+            if run is None or run.status != "form":
+                raise FunctionError(FORM_CLOSED)
+            run = replace(run, status="running", input=click.input, attempts=run.attempts + 1)
+        else:
+            self._supersede(click.message_sid)
+            run = Run(
+                token=functions.ids("FR"),
+                app=click.card.app,
+                kind="action",
+                action_key=click.card.key,
+                account=click.card.account,
+                started=now,
+                attempts=1,
+                input=click.input,
+                place=_place(side, click),
+            )
+        title = click.step.buttons[click.button].title
+        functions.runs.put(replace(run, updated=now).noted(now, f"“{title}” was clicked."))
+        return run
+
+    def _supersede(self, message_sid: str) -> None:
+        """End what is open for a card, wherever it is shown."""
+        functions = self._functions
+        for run in functions.runs:
+            if run.place is not None and run.place.message_sid == message_sid and not run.is_over:
+                functions.runs.put(_ended(run, "cancelled", _SUPERSEDED, functions.clock))
+        for side in (one for kind in functions.kinds.values() for one in kind.sides):
+            if message_sid in side.store.state.chat.card_runs:
+                side.store.dispatch(changes.CardRunSet(message_sid, None))
+
+    async def _call(self, card_run: CardRun, click: Click) -> ActionResult:
+        functions, run, side = self._functions, card_run.run, card_run.side
+        app = _app_of_card(functions, run.app)
+        connection = functions.connection(app, run.account)
+        account = run.account if connection is None else connection.account
+        address = functions.callbacks.address
+        callback = {
+            "token": run.token,
+            "webhook": await address("webhook", app.name, account),
+            "redirect": await address("redirect", app.name, account),
+        }
+        await functions.runs.saved()  # the function may tell the outside world of the token
+        result = await functions.caller.call(
+            app,
+            "action",
+            connection=connection,
+            account=account,
+            context={
+                "action_key": run.action_key,
+                "assignees": assignees(
+                    side, click.channel_sid, click.step, card_run.place.identity
+                ),
+            },
+            input=run.input,
+            callback=callback,
+        )
+        if isinstance(result, ShownError):
+            raise ShownOnCardError(result)
+        assert isinstance(result, ActionResult)  # noqa: S101  the contract of an action function
+        if not (result.status or result.form or app.has("redirect") or app.has("webhook")):
+            card_run.note(_NOBODY_ANSWERS.format(title=app.title))
+        return result
+
+    @contextmanager
+    def _ending_with_chat(self, card_run: CardRun) -> Iterator[None]:
+        """Stop a run when its chat ends, or is open here no longer."""
+        place = card_run.place
+
+        def is_active(state: State) -> bool:
+            channel = state.chat.channels.get(place.channel_sid)
+            return channel is not None and channel.status == "active"
+
+        def changed(is_active: bool) -> None:
+            if not is_active:
+                self.underway.stop(place.message_sid, _CHAT_ENDED)
+
+        forget = card_run.side.store.subscribe(is_active, changed)
+        try:
+            yield
+        finally:
+            forget()
+
+
+def _ended(run: Run, status: RunStatus, why: str, clock: "Clock") -> Run:
+    """Return a run that nothing more is done for, and why."""
+    now = clock.timestamp()
+    return replace(run, status=status, message=why, updated=now).noted(now, why)
+
+
+def _place(side: Side, click: Click) -> CardPlace:
+    return CardPlace(
+        channel_sid=click.channel_sid,
+        message_sid=click.message_sid,
+        step=click.step.order_number,
+        button=click.button,
+        side=side.kind.name,
+        identity=side.chat_client.identity,
+    )
+
+
+def _app_of_card(functions: "Functions", name: str) -> "FunctionApp":
+    """Return the app of a card.
+
+    Raises:
+        FunctionAppError: It is not loaded, or has no buttons.
+    """
+    try:
+        app = functions.apps[name]
+    except FunctionAppError as error:
+        raise FunctionAppError(f"{error} {_HOW_TO_LOAD}") from None
+    if app.kind != "action":
+        raise FunctionAppError(
+            f"{app.title} is of the kind “{app.kind}”, which runs by itself: no button starts it."
+        )
+    return app
