@@ -44,7 +44,9 @@ class KeptFile(Generic[T]):
         beside = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(plain_json.dump(self.contents), encoding="utf-8")
+            # A path may be made of bytes that are no text; json.loads reads them as they are here.
+            text = plain_json.dump(self.contents).encode(errors="surrogatepass")
+            beside.write_bytes(text)
             os.replace(beside, self._path)  # noqa: PTH105  the one that replaces everywhere
         except OSError as error:
             self._note(f"{self._title} cannot be kept in {self._path}: {error.strerror}.")

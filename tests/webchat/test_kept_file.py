@@ -1,5 +1,6 @@
 """A file that is kept: whole or not at all, and a damaged one is set aside and named."""
 
+import os
 from dataclasses import dataclass, field
 
 import pytest
@@ -23,6 +24,13 @@ def test_what_was_saved_is_there_at_the_next_start(tmp_path):
     kept.save()
     assert make(path).contents == Shelf(["Émile"])
     assert [one.name for one in path.parent.iterdir()] == ["shelf.json"]
+
+
+def test_a_path_of_bytes_that_are_no_text_is_kept(tmp_path):
+    kept = make(tmp_path / "shelf.json")
+    kept.contents.books.append(os.fsdecode(b"/books/\xff"))
+    kept.save()
+    assert make(tmp_path / "shelf.json").contents == kept.contents
 
 
 def test_without_a_path_nothing_is_kept():
