@@ -17,12 +17,13 @@ ARCHIVE = ".zip"
 _IN_LOOP = "in_loop concerns Python only; what is written for node runs in a process of its own."
 
 
-def read_app(folder: Path, *, path: Path | None = None) -> FunctionApp:
+def read_app(folder: Path, *, path: Path | None = None, called: str | None = None) -> FunctionApp:
     """Read the app in *folder*.
 
     Args:
         folder: Holds the functions, and ``app.toml`` or ``app.json`` if there is one.
         path: What was loaded, when that is another, such as a zip.
+        called: Gives name and title unless the settings do; None is the folder's name.
 
     Raises:
         FunctionAppError: There is no such folder, it holds no app, or something in it cannot be
@@ -31,7 +32,7 @@ def read_app(folder: Path, *, path: Path | None = None) -> FunctionApp:
     try:
         if not folder.is_dir():
             raise FunctionAppError(_no_folder(folder))
-        return _read(folder, path or folder)
+        return _read(folder, path or folder, folder.name if called is None else called)
     except OSError as error:
         what = Path(error.filename or folder).name
         message = f"{shown(what)} cannot be read: {error.strerror or error}."
@@ -50,14 +51,14 @@ def place_of(path: str | Path) -> Path:
     return Path(os.path.realpath(folder))
 
 
-def _read(folder: Path, path: Path) -> FunctionApp:
+def _read(folder: Path, path: Path, called: str) -> FunctionApp:
     said = read_settings(folder)
     sources = find_sources(folder)
     has_node = any(one.language == "node" for one in sources.values())
     odd = (_IN_LOOP,) if said.settings.in_loop and has_node else ()
     return FunctionApp(
-        name=said.name or name_from(folder.name),
-        title=said.title or shown(folder.name),
+        name=said.name or name_from(called),
+        title=said.title or shown(called),
         kind=said.kind,
         sources=MappingProxyType(sources),
         folder=folder,
