@@ -13,7 +13,7 @@ from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.labels import WrappedLabel
-from ui.chat.pending_engagement_canvas import Spinner
+from ui.chat.spinner import Spinner
 from ui.theme import WidgetTheme
 from webchat.side.side import Side
 from webchat.state import ConnectionState, State
@@ -101,7 +101,7 @@ class _Row(QWidget):
         self._look = _LOOKS["connected"]
         self._icon = QLabel(self)
         self._icon.setFixedSize(_ICON, _ICON)
-        self._spinner = _SmallSpinner(self)
+        self._spinner = Spinner(_ICON, self)
         self._spinner.setObjectName("ConnectionBanner.Spinner")
         self._spinner.setFixedSize(_ICON, _ICON)
         self.text = WrappedLabel("", self)
@@ -126,12 +126,6 @@ class _Row(QWidget):
         if self._look.icon:
             icon = WidgetTheme.instance().icon(self._look.icon, _ICON, self._look.tint)
             self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-
-
-class _SmallSpinner(Spinner):
-    """The ring that goes round, as large as an icon."""
-
-    SIDE = _ICON
 
 
 def _connection(state: State) -> ConnectionState:

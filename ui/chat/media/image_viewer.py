@@ -18,7 +18,7 @@ from ui.chat.media.attachment_names import shown_name
 from ui.chat.media.attachment_picture import PictureError, prepare, read_extent, read_picture
 from ui.chat.media.image_canvas import STEP, ImageCanvas
 from ui.chat.media.image_viewer_button import ViewerButton
-from ui.chat.pending_engagement_canvas import Spinner
+from ui.chat.spinner import Spinner
 from webchat.model import Attachment
 from webchat.side.side import Side
 from webchat.state import MessageState
@@ -27,6 +27,7 @@ from webchat.tasks import in_thread
 MOST = QSize(4096, 4096)
 """The most pixels that are read of a picture; larger ones are made smaller on the way."""
 
+_SPINNER = 80
 _SHARE = 0.9  # of the window around
 _SMALLEST = QSize(480, 400)
 _PLUS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal})
@@ -74,7 +75,7 @@ class ImageViewer(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._canvas = ImageCanvas(self)
         self._canvas.setObjectName("ImageViewer.Canvas")
-        self._spinner = Spinner(self)
+        self._spinner = Spinner(_SPINNER, self)
         self._spinner.setObjectName("ImageViewer.Spinner")
         self._words = self._label(ElidedLabel("", self), "ImageViewer.Text")
         self._place = self._label(QLabel(self), "ImageViewer.Place")
