@@ -58,7 +58,7 @@ QMenu::item:selected {{ background: {t.hover}; color: {t.widget_text}; }}
 
 def sheet(t: WidgetTokens) -> str:
     """Return the rules of every component."""
-    parts = (_texts, buttons, _surfaces, _grounds, _fields, _chips, _viewer, _notices)
+    parts = (_texts, buttons, _surfaces, _grounds, _fields, _chips, _cards, _viewer, _notices)
     return "\n".join(part(t) for part in parts)
 
 
@@ -93,6 +93,7 @@ QLabel[chat="title"] {{ color: {t.widget_header_text}; font-weight: 600; }}
 QLabel[chat="heading"], QLabel[chat="tray-heading"] {{
     font-size: {t.font_title}px; font-weight: 600;
 }}
+QLabel[chat="card-title"] {{ font-weight: 600; }}
 QLabel[chat="meta"], QLabel[chat$="error"], QLabel[chat="typing"], QLabel[chat="input-meta"],
 QLabel[chat="form-footer"] {{ font-size: {t.font_meta}px; }}
 QLabel[chat="on-button"] {{ font-weight: 600; }}
@@ -188,6 +189,16 @@ QFrame[chat="chip"] {{
 }}
 QFrame[chat="chip"]:focus {{ border-color: {t.focus}; }}
 QLabel[chat="chip-name"] {{ color: {t.input_text}; font-weight: 600; }}
+"""
+
+
+def _cards(t: WidgetTokens) -> str:
+    return f"""
+QProgressBar[chat="card"] {{
+    background: {t.widget_hairline}; border: none; border-radius: 2px;
+    min-height: 4px; max-height: 4px;
+}}
+QProgressBar[chat="card"]::chunk {{ background: {t.button}; border-radius: 2px; }}
 """
 
 

@@ -25,6 +25,7 @@ def buttons(t: WidgetTokens) -> str:
         *filled,
         _shapes(t),
         _outline(t),
+        _small(),
     )
     return "\n".join(parts)
 
@@ -91,4 +92,16 @@ QPushButton[chat="outline"]:hover {{
     background: {shaded(t.cancel_button, t.cancel_button_text, _HOVERED)};
 }}
 QPushButton[chat="outline"]:focus {{ border: 2px solid {t.focus}; padding: 6px 15px; }}
+QPushButton[chat="outline"]:disabled {{
+    background: transparent; border-color: {t.widget_hairline}; color: {t.text_disabled};
+}}
+"""
+
+
+def _small() -> str:
+    """Return the rules of buttons within a message; a busy one has room for a spinner."""
+    return """
+QPushButton[chat][density="small"] { padding: 5px 13px; }
+QPushButton[chat][density="small"]:focus { padding: 4px 12px; }
+QPushButton[chat][density="small"][busy="true"] { padding: 5px 7px 5px 19px; }
 """

@@ -102,6 +102,11 @@ class MessageListModel(QAbstractListModel):
         self._markers: list[int] = []
         self._receipt = Receipt()
 
+    @property
+    def channel_sid(self) -> str | None:
+        """The channel that is shown, or None."""
+        return None if self._channel is None else self._channel.sid
+
     # What Qt asks
 
     def rowCount(  # noqa: N802  Qt's name

@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from webchat import plain_json
+from webchat.functions import CARD_ATTRIBUTE
 from webchat.functions.contract.records import Assignee, Button, ButtonStyle, Card, EndStatus, Step
-
-ATTRIBUTE = "actionCard"
-"""The key of a message's attributes under which its card stands."""
 
 StepStatus: TypeAlias = Literal["open", "waiting", "completed", "cancelled"]
 CardStatus: TypeAlias = Literal["open", "completed", "cancelled"]
@@ -93,7 +91,7 @@ def to_attributes(card: PostedCard) -> dict[str, Any]:
         "steps": [{**_step(step), "status": status} for step, status in pairs],
         "status": card.status,
     }
-    return {ATTRIBUTE: written}
+    return {CARD_ATTRIBUTE: written}
 
 
 def card_in(attributes: Mapping[str, Any]) -> PostedCard | None:
@@ -101,7 +99,7 @@ def card_in(attributes: Mapping[str, Any]) -> PostedCard | None:
 
     A message comes from anybody, so what does not fit is no card, and the message is a text.
     """
-    given = attributes.get(ATTRIBUTE)
+    given = attributes.get(CARD_ATTRIBUTE)
     if not isinstance(given, Mapping):
         return None
     try:

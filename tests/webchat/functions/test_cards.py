@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 import pytest
 
-from webchat.functions.cards import ATTRIBUTE, card_in, posted, to_attributes
+from webchat.functions import CARD_ATTRIBUTE
+from webchat.functions.cards import card_in, posted, to_attributes
 from webchat.functions.contract.records import Assignee, Button, Card, Step
 
 CARD = Card(
@@ -80,12 +81,12 @@ def test_a_step_that_waits_for_the_outside_can_still_be_clicked():
     ],
 )
 def test_what_does_not_fit_is_no_card(given):
-    assert card_in({ATTRIBUTE: given}) is None
+    assert card_in({CARD_ATTRIBUTE: given}) is None
 
 
 def test_a_status_that_contradicts_the_steps_is_not_believed():
     attributes = to_attributes(make())
-    attributes[ATTRIBUTE]["status"] = "completed"
+    attributes[CARD_ATTRIBUTE]["status"] = "completed"
     found = card_in(attributes)
     assert found is not None
     assert found.status == "open"

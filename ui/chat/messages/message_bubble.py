@@ -22,7 +22,7 @@ from ui.chat.messages.message_part import Part, Target
 from ui.chat.messages.message_row import PlacedPart, RowState, addresses_in, part_hit, part_targets
 from ui.chat.messages.message_slots import NOTHING, Around
 from ui.chat.messages.message_slots_layout import column, widgets_in
-from ui.chat.messages.message_style import MessageStyle
+from ui.chat.messages.message_style import BubbleColours, MessageStyle
 
 _HEADER_GAP = 12.0
 _BELOW_HEADER = 3
@@ -45,6 +45,7 @@ class Bubble(NamedTuple):
         ends_group: Whether the message below is somebody else's.
         is_sending: Whether it is not taken yet, and nothing in it tells how far it is.
         is_bare: Whether only its parts are drawn, without ground and header.
+        is_card: Whether it is a card: framed on the ground of the page, as wide as can be.
         beside: What plugins have put around the circle, or in its place.
         below: What stands below it.
     """
@@ -59,6 +60,7 @@ class Bubble(NamedTuple):
     ends_group: bool = True
     is_sending: bool = False
     is_bare: bool = False
+    is_card: bool = False
     beside: Around = NOTHING
     below: Below = Below()
 
@@ -77,7 +79,7 @@ class BubbleLayout:
     def __init__(self, bubble: Bubble, width: int, style: MessageStyle) -> None:
         self._bubble, self._style = bubble, style
         self._is_replaced = bubble.beside.instead is not None
-        self._colours = style.own if bubble.is_own else style.other
+        self._colours = _colours(bubble, style)
         widest, left = self._room(width)
         room = max(widest - 2 * measures.PADDING_X, 1)
         parts = bubble.parts(room)
@@ -96,7 +98,8 @@ class BubbleLayout:
         self.circle = style.placed(circle, width)
         self.circle.moveTop(beside.top)
         self.widgets = (*widgets_in(self.parts), *beside.widgets)
-        self._has_spike = style.shape.has_spike and bubble.ends_group and not bubble.is_bare
+        has_ground = not (bubble.is_bare or bubble.is_card)
+        self._has_spike = style.shape.has_spike and bubble.ends_group and has_ground
         end = bubble.gap + inside + (measures.SPIKE if self._has_spike else 0)
         self._footer = self._make_footer(end, widest, width)
         self.height = end + (self._footer.height if self._footer else 0)
@@ -183,6 +186,12 @@ class BubbleLayout:
 
     def _paint_ground(self, painter: QPainter) -> None:
         style, rect = self._style, self.rect
+        if self._bubble.is_card:
+            painter.setPen(QPen(style.hairline, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            frame = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(frame, style.radius, style.radius)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         if not style.shape.has_fill:
             left = rect.right() + 1 - measures.BAR if self._is_on_right else rect.left()
@@ -235,6 +244,12 @@ class BubbleLayout:
         painter.setPen(self._style.focus_pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ring, radius, radius)
+
+
+def _colours(bubble: Bubble, style: MessageStyle) -> BubbleColours:
+    """Return the colours of a bubble; a card has those of the page, whoever has posted it."""
+    own = style.own if bubble.is_own else style.other
+    return replace(own, meta=style.muted) if bubble.is_card else own
 
 
 def _height(parts: tuple[Part, ...]) -> float:

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from ui.chat.cards.card_rows import CARD, carries_card
 from ui.chat.messages import message_style as measures
 from ui.chat.messages.message_avatar import Face, Pictures
 from ui.chat.messages.message_bubble import Bubble, BubbleLayout
@@ -87,6 +88,13 @@ class RowMaker:
             return NOTHING
         return self.slots.around(slot, self.key(row), message)
 
+    def _card(self, row: int, message: MessageState | None) -> Around:
+        """Return the card that a message carries, as a widget in the place of its text."""
+        sid = self._model.channel_sid
+        if self.slots is None or message is None or sid is None:
+            return NOTHING
+        return self.slots.of_our_own(CARD, self.key(row), message, sid)
+
     def _first_of_day(self, row: int) -> MessageState | None:
         below = range(row + 1, self._model.rowCount())
         found = (self._model.message(one) for one in below)
@@ -103,6 +111,9 @@ class RowMaker:
         model, texts, item = self._model, self._model.texts, self._model.row(row)
         is_own, message, shape = model.is_own(row), model.message(row), style.shape
         inside = self._around("MessageBubble", row, message)
+        is_card = inside.is_empty and carries_card(message)
+        if is_card:
+            inside = self._card(row, message)
         has_face = not (is_own or shape.is_wide) and model.starts_group(row)
         beside = NOTHING
         if has_face:
@@ -118,7 +129,8 @@ class RowMaker:
             face=self._face(row) if has_face and not beside.is_removed else None,
             ends_group=shape.has_spike and model.ends_group(row),
             is_sending=model.status(row) == "sending" and not (message and message.media),
-            is_bare=inside.is_removed or inside.instead is not None,
+            is_bare=not is_card and (inside.is_removed or inside.instead is not None),
+            is_card=is_card,
             beside=beside,
             below=self._below(row),
         )

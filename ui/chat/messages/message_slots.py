@@ -109,6 +109,18 @@ class RowSlots(QObject):
         after = self._widgets(slot, plan.after, key, message)
         return Around(before, instead[0] if instead else None, after, plan.is_removed)
 
+    def of_our_own(self, component: Component, key: str, message: MessageState, sid: str) -> Around:
+        """Return what stands in the place of a bubble's text without any plugin.
+
+        Args:
+            component: What makes it; not one of a plugin's.
+            key: Of the row.
+            message: What its factory gets, with
+            sid: the channel.
+        """
+        made = self._widgets(component.slot, (component,), key, message, sid)
+        return Around(instead=made[0]) if made else NOTHING
+
     def keep(self, keys: Collection[str]) -> list[str]:
         """Destroy the widgets of all rows but these; return the keys of those that had any."""
         gone = [key for key in self._made if key not in keys]
@@ -118,22 +130,36 @@ class RowSlots(QObject):
         return gone
 
     def _widgets(
-        self, slot: str, components: tuple[Component, ...], key: str, message: MessageState
+        self,
+        slot: str,
+        components: tuple[Component, ...],
+        key: str,
+        message: MessageState,
+        *more: object,
     ) -> tuple[QWidget, ...]:
         made = self._made.setdefault(key, {}) if components else {}
         found = []
         for component in components:
             known = made.get(component)
             if known is None or known.message is not message:
+                name = "" if known is None else self._focused_in(known.widget)
                 if known is not None:
                     self._destroy(known.widget)
                 factory = self._factories[slot]
-                widget = factory.make(component, self._view.viewport(), message)
+                widget = factory.make(component, self._view.viewport(), message, *more)
                 made[component] = known = _Made(message, widget)
                 self._put_in_order(widget)
+                _focus_again(widget, name)
             if known.widget is not None:
                 found.append(known.widget)
         return tuple(found)
+
+    def _focused_in(self, widget: QWidget | None) -> str:
+        """Return the name of what has the focus in a part that is about to be made anew."""
+        focus = QApplication.focusWidget()
+        if widget is None or focus is None or not widget.isAncestorOf(focus):
+            return ""
+        return focus.objectName()
 
     def _put_in_order(self, widget: QWidget | None) -> None:
         """Let Tab come to a new part right after the list, not at the end of the window."""
@@ -152,6 +178,8 @@ class RowSlots(QObject):
         if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         widget.hide()
+        for one in (widget, *widget.findChildren(QWidget)):
+            one.setObjectName("")  # whoever looks for a part by its name means the new one
         widget.deleteLater()
 
     def _on_components(self) -> None:
@@ -202,6 +230,13 @@ class RowSlots(QObject):
         if self._undo_watch is not None:
             self._undo_watch()
             self._undo_watch = None
+
+
+def _focus_again(widget: QWidget | None, name: str) -> None:
+    """Go on where the keyboard was: at what has the same name, if that is still there."""
+    found = widget.findChild(QWidget, name) if widget is not None and name else None
+    if isinstance(found, QWidget):
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _components(plan: _Plan) -> tuple[Component, ...]:

@@ -309,9 +309,11 @@ class MessageView(FlowArea):
 
     def _place_widgets(self) -> None:
         super()._place_widgets()
-        if self._slots.is_idle and not self._slots.has_widgets:
-            return
         rows = self.rows_in_sight()
+        for row, _top in rows:
+            self._layouts.layout(row)  # which makes the cards among them
+        if not self._slots.has_widgets:
+            return
         for row, top in rows:
             for widget, rect in self._layouts.layout(row).widgets:
                 widget.setGeometry(rect.translated(self.content_left, top))

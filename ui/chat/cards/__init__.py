@@ -1,0 +1,1 @@
+"""Action cards: messages with buttons that run action functions, and the forms these ask for."""
