@@ -12,7 +12,7 @@ import pytest
 from webchat.functions.authentication.masks import TOO_DEEP, Masks
 from webchat.functions.authentication.secret_keys import MASK
 
-SECRET = 'p/s w+"ü\\&7=x%'  # noqa: S105  nobody's; it has all that encodings change
+SECRET = 'p/s w+"ü\\&7=x%'  # with all that encodings change
 CREDENTIAL = {
     "oauth2": {
         "access_token": "at-8f2c91",
