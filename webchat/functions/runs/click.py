@@ -5,6 +5,7 @@ from ``{channelSid, messageSid, button}`` is filled in; what cannot be used is l
 :func:`read`, which says what is wrong with it.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,11 +91,9 @@ def read(state: State, payload: Any) -> Click:
             f"but {came(payload.get('button'))} came."
         )
     _check_answers(state, payload)
-    given, token = payload.get("input"), payload.get("token")
-    if not isinstance(given, Mapping):
-        raise PayloadError(f"“input” of {_ACTION} must be a dict, but {came(given)} came.")
+    given, token = _checked_input(payload.get("input")), str(payload.get("token") or "")
     sid = payload["channelSid"]
-    return Click(sid, message.sid, card, step, payload["button"], dict(given), str(token or ""))
+    return Click(sid, message.sid, card, step, payload["button"], given, token)
 
 
 def _current(card: PostedCard, wanted: object) -> Step:
@@ -107,6 +106,16 @@ def _current(card: PostedCard, wanted: object) -> Step:
             f"so nothing can be done in step {came(wanted)}."
         )
     return step
+
+
+def _checked_input(given: object) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise PayloadError(f"“input” of {_ACTION} must be a dict, but {came(given)} came.")
+    try:
+        copy: dict[str, Any] = json.loads(json.dumps(plain(given), allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise PayloadError(f"“input” of {_ACTION} must be JSON: {error}.") from error
+    return copy
 
 
 def _check_answers(state: State, payload: Mapping[str, Any]) -> None:
