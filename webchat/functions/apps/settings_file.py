@@ -100,8 +100,9 @@ def read_settings(folder: Path) -> Said:
     """Read the settings file of the app in *folder*; without one nothing is said.
 
     Raises:
-        FunctionAppError: There are two, it cannot be read, or values do not fit; the sentence
-            names the keys.
+        FunctionAppError: There are two, it is of no such format, or values do not fit; the
+            sentence names the keys.
+        OSError: It may not be read.
     """
     found = [path for name in FILE_NAMES if os.path.lexists(path := folder / name)]
     if not found:
@@ -128,6 +129,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise FunctionAppError(f"{path.name} is not a file.")
     if path.stat().st_size > _LARGEST:
         raise FunctionAppError(f"{path.name} is larger than 1 MB; settings are not.")
+    path.open("rb").close()  # what prevents that is the same sentence as for code
     try:
         return read_object(path)
     except ConfigError as error:
