@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from webchat.functions.contract.answer import AnswerError
 from webchat.functions.contract.records import Form
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -25,7 +26,9 @@ class FormRequest:
         is_last: Whether nothing will be asked after it (build's ``no_more_forms``).
         values: What is filled in to begin with, by the inputs' keys; where there is none, the
             input's own default.
-        errors: What was wrong with the last answers, one sentence by an input's key.
+        errors: What was wrong with the last answers, by the inputs' keys.
+        problem: Why the same form is shown again although the answers fitted it: a sentence for
+            the person, such as what the function failed with; empty otherwise.
     """
 
     title: str
@@ -33,7 +36,8 @@ class FormRequest:
     form: Form
     is_last: bool = False
     values: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
-    errors: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    errors: Mapping[str, AnswerError] = field(default_factory=lambda: _EMPTY)
+    problem: str = ""
 
 
 FormAsker: TypeAlias = Callable[[FormRequest], Awaitable[Mapping[str, Any] | None]]

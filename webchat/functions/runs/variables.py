@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from webchat.functions.contract.forms import file_answer
 from webchat.functions.contract.records import (
     GroupedVariable,
     RemoteFile,
@@ -174,7 +175,7 @@ def _replaced(value: Any, variables: Known, miss: Callable[[str], object]) -> An
 def _in_text(text: str, variables: Known, miss: Callable[[str], object]) -> Any:
     whole = _PLACE.fullmatch(text)
     if whole and (variable := variables.get(whole[1])) and variable.type == "file":
-        return file_object(variable.files)
+        return file_answer((Path(one).name, Path(one).as_uri()) for one in variable.files)
 
     def value_of(place: re.Match[str]) -> str:
         variable = variables.get(place[1])
@@ -184,9 +185,3 @@ def _in_text(text: str, variables: Known, miss: Callable[[str], object]) -> Any:
         return variable.value or ", ".join(Path(one).name for one in variable.files)
 
     return _PLACE.sub(value_of, text)
-
-
-def file_object(paths: Iterable[str]) -> dict[str, Any]:
-    """Return files of this machine as functions get them (section 5, ``@moxo.file``)."""
-    files = [{"name": Path(one).name, "url": Path(one).as_uri()} for one in paths]
-    return {"@moxo.file": {"files": files}}
