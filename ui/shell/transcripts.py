@@ -22,10 +22,10 @@ from ui.shell.notice_bar import NoticeAction, NoticeBar, Severity
 from ui.shell.printing import choose_printer, whole_file
 from ui.shell.settings import Settings
 from ui.shell.status_bar import StatusBar
+from ui.shell.status_progress import StatusProgress
 from ui.shell.transcript_dialog import TranscriptDialog
 from ui.shell.transcript_menu import Command, TranscriptMenu
 from ui.shell.transcript_pages import paint_transcript
-from ui.shell.transcript_progress import TranscriptProgress
 from ui.shell.transcript_wording import wording_of
 from webchat.chat.transcript import (
     FORMATS,
@@ -78,7 +78,7 @@ class Transcripts(QObject):
         self.tasks = owned_tasks(self)
         self._job: asyncio.Task[None] | None = None
         self._told = ""
-        self._progress = TranscriptProgress(around.window)
+        self._progress = StatusProgress("TranscriptProgress", around.window)
         self._progress.cancelled.connect(self.cancel)
         around.status.addPermanentWidget(self._progress)
         self._progress.hide()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.simulation import channel
 from tests.support.waiting import until
-from ui.shell import transcript_progress
+from ui.shell import status_progress
 from ui.shell.settings import Settings
 from webchat.chat.transcript import FORMATS, parse_json, saving
 from webchat.side.languages import find
@@ -203,7 +203,7 @@ async def test_a_short_one_shows_no_progress(talk, tmp_path):
     progress.show = lambda: shown.append(True)
     await talk.export(tmp_path / "chat.txt")
     assert (shown, progress.isVisible()) == ([], False)
-    assert transcript_progress._PATIENCE_MS == 1000
+    assert status_progress.PATIENCE_MS == 1000
 
 
 async def test_copy_puts_the_whole_text_on_the_clipboard(talk):

@@ -1,4 +1,4 @@
-"""How far a transcript has come, in the status bar, with a way to stop it."""
+"""How far something has come, in the status bar, with a way to stop it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 from ui.devtools.icon_button import IconButton
 from ui.theme import Theme, Tokens
 
-_PATIENCE_MS = 1000  # what is over sooner needs no progress
+PATIENCE_MS = 1000  # what is over sooner needs no progress
 _WIDTH = 120
 _BUTTON = 20  # no higher than the texts of the status bar, which would grow for it
 
 
-class TranscriptProgress(QWidget):
+class StatusProgress(QWidget):
     """Hidden until something has taken a second.
 
     Signals:
@@ -20,16 +20,24 @@ class TranscriptProgress(QWidget):
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Show nothing yet.
+
+        Args:
+            name: Its object name, the first part of those of its parts.
+            parent: The window.
+        """
         super().__init__(parent)
         Theme.instance().extend(rules)
-        self.setObjectName("TranscriptProgress")
+        self.setObjectName(name)
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._text.setProperty("role", "meta")
         self._bar = QProgressBar(textVisible=False, maximum=100)
-        self._bar.setObjectName("TranscriptProgress.Bar")
+        self._bar.setObjectName(f"{name}.Bar")
+        self._bar.setProperty("part", "thin")
         self._bar.setFixedSize(_WIDTH, 6)
-        cancel = IconButton("x", "Stop it", "TranscriptProgress.CancelButton")
+        cancel = IconButton("x", "Stop it", f"{name}.CancelButton")
+        cancel.setProperty("part", "status-cancel")
         cancel.setFixedSize(_BUTTON, _BUTTON)
         cancel.clicked.connect(self.cancelled)
         self._cancel = cancel
@@ -39,18 +47,20 @@ class TranscriptProgress(QWidget):
         row.addWidget(self._text)
         row.addWidget(self._bar)
         row.addWidget(cancel)
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.show)
         self.hide()
 
-    def begin(self, text: str) -> None:
+    def begin(self, text: str, *, is_measured: bool = True) -> None:
         """Say what has begun, once it has taken a while.
 
         Args:
             text: What is being done, such as ``Exporting the transcript``.
+            is_measured: Whether anybody knows how much of it is done.
         """
         self._text.setText(text)
         self._bar.setAccessibleName(text)
+        self._bar.setVisible(is_measured)
         self._cancel.set_text(f"Stop: {text}")
         self.set_share(0)
         self._patience.start()
@@ -68,7 +78,7 @@ class TranscriptProgress(QWidget):
 def rules(t: Tokens) -> str:
     """Return the rules of these widgets in a look."""
     return f"""
-#TranscriptProgress\\.Bar {{ background: {t.hairline}; border: none; border-radius: 3px; }}
-#TranscriptProgress\\.Bar::chunk {{ background: {t.accent}; border-radius: 3px; }}
-#TranscriptProgress\\.CancelButton {{ padding: 0; margin: 0; }}
+QProgressBar[part="thin"] {{ background: {t.hairline}; border: none; border-radius: 3px; }}
+QProgressBar[part="thin"]::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QToolButton[part="status-cancel"] {{ padding: 0; margin: 0; }}
 """
