@@ -10,7 +10,9 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from webchat.plugins.app_share import AppShare
 from webchat.plugins.contain import Container
+from webchat.plugins.functions_api import FunctionsApi
 from webchat.plugins.ledger import Ledger
 from webchat.plugins.share import Share
 from webchat.plugins.side_api import SideApi
@@ -38,12 +40,14 @@ class PluginApp:
         dialogs: ``alert``, ``confirm`` and ``prompt``, which never block anything; they ask the
             person of the side whose action runs, otherwise whoever sits before the program.
         notifications: Notices in the current side's bar.
+        functions: Action functions; see :class:`~webchat.plugins.functions_api.FunctionsApi`.
     """
 
     def __init__(
         self,
         container: Container,
         shares: Mapping[str, Share],
+        apps: AppShare,
         ledger: Ledger,
         dialogs: Callable[[], Dialogs],
     ) -> None:
@@ -52,6 +56,7 @@ class PluginApp:
         Args:
             container: Answers for its callables.
             shares: Where its registrations go, by the name of the kind of side.
+            apps: Where its function apps go.
             ledger: Where their undos go.
             dialogs: Tells who asks the person now.
         """
@@ -60,6 +65,7 @@ class PluginApp:
         self.log = container.log
         self.dialogs = DialogsApi(dialogs)
         self.notifications = NotificationsApi(shares, ledger, container)
+        self.functions = FunctionsApi(apps, ledger, container)
         self._sides = {kind: SideApi(share, ledger, container) for kind, share in shares.items()}
         self._container = container
         self._ledger = ledger
@@ -73,13 +79,6 @@ class PluginApp:
     def desk(self) -> SideApi:
         """The agent's side: every desk of a person, present and later."""
         return self._sides["desk"]
-
-    @property
-    def functions(self) -> Any:
-        """Action functions."""
-        raise AttributeError(
-            "app.functions comes with the action functions; this version has none yet."
-        )
 
     def spawn(self, coroutine: Coroutine[Any, Any, _T]) -> "asyncio.Task[_T]":
         """Run *coroutine* as a task that ends with this plugin.

@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from webchat.errors import PluginError
 from webchat.folder_watcher import FolderWatcher
@@ -30,6 +30,9 @@ from webchat.tasks import TaskBag
 from webchat.trust import Trust
 from webchat.undo import Undo, once
 
+if TYPE_CHECKING:  # see webchat.plugins.app_share
+    from webchat.functions.functions import Functions
+
 _KINDS = ("webchat", "desk")
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,10 @@ class Simulation(Protocol):
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds of side, by name."""
+
+    @property
+    def functions(self) -> "Functions":
+        """The action functions; looked at only when a plugin does."""
 
     @property
     def dialogs(self) -> Dialogs:
@@ -86,7 +93,11 @@ class PluginHost:
         self._is_closed = False
         self._blame = Blame(self._roster, kinds.values(), block_threshold)
         self._surroundings = Surroundings(
-            self._sides, self._asking, self._roster.index_of, self._changed
+            self._sides,
+            lambda: simulation.functions.apps,
+            self._asking,
+            self._roster.index_of,
+            self._changed,
         )
 
     def _asking(self) -> Dialogs:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from webchat.plugins.faults import LoadError, fault_of
 from webchat.plugins.loader import Source, line_of, read_source, signature_of
@@ -17,6 +18,9 @@ from webchat.plugins.records import Plugin, PluginFault, PluginState, Registrati
 from webchat.plugins.share import SharedSides
 from webchat.plugins.version import LETTING_GO, SupersededError, Version
 from webchat.side.dialogs import Dialogs
+
+if TYPE_CHECKING:  # see webchat.plugins.app_share
+    from webchat.functions.apps.library import AppLibrary
 
 _SETTLING = 0.05
 _LOOKS = 4
@@ -28,12 +32,14 @@ class Surroundings:
 
     Attributes:
         sides: The kinds of side a plugin may register for.
+        library: Gives the list of function apps.
         dialogs: Tells who asks the person now.
         index_of: Tells the place of a runner among those whose version counts.
         changed: Called after anything that a list of plugins shows has changed.
     """
 
     sides: Mapping[str, SharedSides]
+    library: "Callable[[], AppLibrary]"
     dialogs: Callable[[], Dialogs]
     index_of: "Callable[[Runner], int]"
     changed: Callable[[], object]
@@ -138,7 +144,14 @@ class Runner:
     def _staged(self, source: Source) -> Version:
         around = self._surroundings
         name = self.plugin.name
-        return Version(name, source, around.sides, around.dialogs, self.show_fault)
+        return Version(
+            name,
+            source,
+            around.sides,
+            around.library,
+            dialogs=around.dialogs,
+            on_fault=self.show_fault,
+        )
 
     async def _swap(self, version: Version) -> None:
         """Let *version* count, tell so, and let go of the one before."""

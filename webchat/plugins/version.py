@@ -9,9 +9,10 @@ defect and is named.
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webchat.plugins.api import PluginApp
+from webchat.plugins.app_share import AppShare
 from webchat.plugins.contain import Container
 from webchat.plugins.faults import LoadError, fault_of, must_pass, tamed, waiting_line
 from webchat.plugins.guard import Guard
@@ -21,6 +22,9 @@ from webchat.plugins.records import PluginFault, Registration
 from webchat.plugins.share import Share, SharedSides
 from webchat.plugins.under_way import UnderWay
 from webchat.side.dialogs import Dialogs
+
+if TYPE_CHECKING:  # see webchat.plugins.app_share
+    from webchat.functions.apps.library import AppLibrary
 
 SLOW_INIT = 5.0
 """After how many seconds an ``init`` that has not finished is warned of."""
@@ -38,6 +42,7 @@ class Version:
     Attributes:
         source: What it was made of.
         shares: What it adds to each kind of side.
+        apps: Its function apps.
         changes: What it redefined while it was imported, and that was put back.
     """
 
@@ -46,6 +51,8 @@ class Version:
         name: str,
         source: Source,
         sides: Mapping[str, SharedSides],
+        library: "Callable[[], AppLibrary]",
+        *,
         dialogs: Callable[[], Dialogs],
         on_fault: Callable[[PluginFault], object],
     ) -> None:
@@ -55,16 +62,18 @@ class Version:
             name: The plugin's name.
             source: What to run.
             sides: The kinds of side it may register for.
+            library: Gives the list of function apps.
             dialogs: Tells who asks the person now.
             on_fault: Told of what its callables raise.
         """
         self.source = source
         self.shares = {kind: Share(name, one) for kind, one in sides.items()}
+        self.apps = AppShare(library)
         self.changes: tuple[str, ...] = ()
         self._name = name
         self._container = Container(name, source.path, on_fault)
         self._ledger = Ledger(name)
-        self._app = PluginApp(self._container, self.shares, self._ledger, dialogs)
+        self._app = PluginApp(self._container, self.shares, self.apps, self._ledger, dialogs)
         self._module: LoadedModule | None = None
         self._initializing: asyncio.Task[None] | None = None
         self._was_superseded = False
@@ -75,7 +84,7 @@ class Version:
         found: list[Registration] = []
         for share in self.shares.values():
             found += share.scope.registrations
-        for kind in ("component", "string", "subscription"):
+        for kind in ("component", "string", "subscription", "function"):
             found += [(kind, name) for name in self._ledger.names(kind)]
         return tuple(found)
 
@@ -167,11 +176,13 @@ class Version:
         """Let the shares count, at *index* of the plugin order."""
         for share in self.shares.values():
             share.sides.insert(index, share)
+        self.apps.enter()
 
     def enter_instead_of(self, old: "Version") -> None:
         """Let the shares count in the place of another version's."""
         for kind, share in self.shares.items():
             share.sides.replace(old.shares[kind], share)
+        self.apps.enter_instead_of(old.apps)
 
     def move(self, index: int) -> None:
         """Move the shares to *index* of the plugin order."""
@@ -245,6 +256,7 @@ class Version:
         for share in self.shares.values():
             if share.is_in:
                 share.sides.remove(share)
+        self.apps.leave()
 
     async def _wait(self, result: Awaitable[object], what: str, limit: float) -> None:
         """Give *result* its time; then cancel it, and report if it failed."""
@@ -259,6 +271,7 @@ class Version:
 
     def _left_behind(self) -> tuple[str, ...]:
         left = [what for share in self.shares.values() for what in share.left_behind()]
+        left += self.apps.left_behind()
         left += [f"task {task.get_name()}" for task in self._container.tasks]
         if len(self._ledger):
             left.append("entries that were not undone")

@@ -22,12 +22,6 @@ def test_it_says_who_it_is(app, files):
     assert "probe" in repr(app)
 
 
-def test_what_comes_later_is_absent_with_a_sentence(app):
-    assert not hasattr(app, "functions")
-    with pytest.raises(AttributeError, match="this version has none yet"):
-        _ = app.functions
-
-
 def test_the_desk_is_another_kind_of_side(app, sim):
     assert app.desk.current_side is sim.desk
     assert app.desk.store.state is sim.desk.store.state
@@ -169,6 +163,7 @@ async def test_nothing_can_be_added_through_an_app_that_was_let_go(app, host, si
         lambda: app.webchat.store.subscribe(str, print),
         lambda: app.webchat.strings.update(X="x"),
         lambda: app.notifications.show("x"),
+        lambda: app.functions.register({"action": print}),
         lambda: app.on_unload(print),
         lambda: app.spawn(work()),
     ):

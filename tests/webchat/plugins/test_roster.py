@@ -9,10 +9,14 @@ from webchat.plugins.runner import Surroundings
 from webchat.side.dialogs import SilentDialogs
 
 
+def no_apps():
+    raise AssertionError("a list of plugins needs no function apps")
+
+
 @pytest.fixture
 def roster():
     roster = Roster()
-    around = Surroundings({}, SilentDialogs, roster.index_of, lambda: None)
+    around = Surroundings({}, no_apps, SilentDialogs, roster.index_of, lambda: None)
     for path in ("/a/one.py", "/b/one.py", "/c/one", "/a/two.py"):
         roster.enter(Path(path), around)
     return roster
