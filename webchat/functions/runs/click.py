@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webchat.chat.channels import check_active
 from webchat.errors import FunctionError, PayloadError
 from webchat.functions.cards import PostedCard, card_in, plain
 from webchat.functions.contract.findings import came
@@ -71,29 +72,35 @@ def read(state: State, payload: Any) -> Click:
     Raises:
         PayloadError: It names no card or no button, or its answers do not fit the form.
         FunctionError: The card, the step or the form is not open any more.
+        ChannelClosedError: The chat has ended.
     """
     if not isinstance(payload, dict):
         raise PayloadError(
             f"The payload of {_ACTION} must be a dict such as {{'channelSid': 'CH…', "
-            f"'messageSid': 'IM…', 'button': 0}}, but {came(payload)} came."
+            f"'messageSid': 'IM…', 'button': 0}}, but {_came(payload)} came."
         )
     message = _message(state, payload)
     card = None if message is None else card_in(message.attributes)
     if message is None or card is None:
         raise PayloadError(
             f"{_ACTION} needs the “messageSid” of a message that carries an action card and is "
-            f"open here, but {came(payload.get('messageSid'))} came."
+            f"open here, but {_came(payload.get('messageSid'))} came."
         )
+    sid = payload["channelSid"]
+    check_active(state.chat.channels[sid])
     step = _current(card, payload.get("step"))
     if _button(step, payload.get("button")) is None:
         raise PayloadError(
             f"“button” of {_ACTION} must be a number from 0 to {len(step.buttons) - 1}, "
-            f"but {came(payload.get('button'))} came."
+            f"but {_came(payload.get('button'))} came."
         )
     _check_answers(state, payload)
     given, token = _checked_input(payload.get("input")), str(payload.get("token") or "")
-    sid = payload["channelSid"]
     return Click(sid, message.sid, card, step, payload["button"], given, token)
+
+
+def _came(value: object) -> str:
+    return "nothing" if value is None else came(value)
 
 
 def _current(card: PostedCard, wanted: object) -> Step:
@@ -103,14 +110,14 @@ def _current(card: PostedCard, wanted: object) -> Step:
     if wanted != step.order_number:
         raise FunctionError(
             f"The current step of “{card.card.title}” is {step.order_number}, "
-            f"so nothing can be done in step {came(wanted)}."
+            f"so nothing can be done in step {_came(wanted)}."
         )
     return step
 
 
 def _checked_input(given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise PayloadError(f"“input” of {_ACTION} must be a dict, but {came(given)} came.")
+        raise PayloadError(f"“input” of {_ACTION} must be a dict, but {_came(given)} came.")
     try:
         copy: dict[str, Any] = json.loads(json.dumps(plain(given), allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
@@ -123,7 +130,7 @@ def _check_answers(state: State, payload: Mapping[str, Any]) -> None:
     if given is None:
         return
     if not isinstance(given, Mapping):
-        raise PayloadError(f"“answers” of {_ACTION} must be a dict, but {came(given)} came.")
+        raise PayloadError(f"“answers” of {_ACTION} must be a dict, but {_came(given)} came.")
     run = _asked(state, payload)
     if run is None:
         raise FunctionError(FORM_CLOSED)

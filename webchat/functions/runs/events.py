@@ -80,9 +80,8 @@ class Events:
             except FunctionCancelledError:
                 raise
             except WebChatError as error:
-                before = f" Before that, {number} of its {len(events)} events were carried out."
-                sentence = f"{_failure_of(event)}: {_reason(error)}{before if number else ''}"
-                raise FunctionError(sentence) from error
+                before = _done_before(number, len(events))
+                raise FunctionError(f"{_failure_of(event)}: {_reason(error)}{before}") from error
 
     async def _carry_out(self, event: Event) -> str:
         if isinstance(event, SendMessageEvent):
@@ -123,6 +122,13 @@ def _failure_of(event: Event) -> str:
     if isinstance(event, UploadAttachmentEvent):
         return f"The file {display_name(event.file.file_name)} was not sent"
     return "The address was not opened"
+
+
+def _done_before(number: int, total: int) -> str:
+    if not number:
+        return ""
+    were = "was" if number == 1 else "were"
+    return f" Before that, {number} of its {total} events {were} carried out."
 
 
 def _reason(error: WebChatError) -> str:
