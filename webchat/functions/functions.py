@@ -296,10 +296,10 @@ class Functions:
             await self.processes.aclose(share)
         if "runs" in made:
             await self.runs.aclose()
-        if "apps" in made:
-            await self.apps.aclose()
         if "hosts" in made:
             await self.hosts.aclose(share)
+        if "apps" in made:
+            await self.apps.aclose()  # then no process works in a folder that it removes
         await self.tasks.aclose(share)
 
     async def _let_go_of(self, name: str) -> None:
