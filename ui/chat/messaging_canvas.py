@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.chat.cards.function_form_sheet import FunctionFormSheet
 from ui.chat.component_frame import ComponentFrame
 from ui.chat.components import BuiltIn, Slot
 from ui.chat.input.file_attachment_drop_area import FileAttachmentDropArea
@@ -201,6 +202,8 @@ class MessagingCanvas(QWidget):
                 BuiltIn("MessageCanvasTray", tray),
             ),
         )
+        self._sheet = FunctionFormSheet(self._side, self._sid, self)
+        self._sheet.closed.connect(self.focus_first)
         drop_area = FileAttachmentDropArea(self._side, self._sid, self)
         drop_area.text_dropped.connect(entry.insert_text)
         drop_area.files_dropped.connect(entry.focus_first)

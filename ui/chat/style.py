@@ -193,7 +193,12 @@ QLabel[chat="chip-name"] {{ color: {t.input_text}; font-weight: 600; }}
 
 
 def _cards(t: WidgetTokens) -> str:
+    inner = t.radius_card - 1
     return f"""
+QFrame[chat="sheet"] {{
+    background: {t.form}; border: none; border-top: 1px solid {t.widget_hairline};
+    border-bottom-left-radius: {inner}px; border-bottom-right-radius: {inner}px;
+}}
 QProgressBar[chat="card"] {{
     background: {t.widget_hairline}; border: none; border-radius: 2px;
     min-height: 4px; max-height: 4px;

@@ -1,4 +1,7 @@
-"""The fields of the pre-engagement form: one widget per field, all with the same face.
+"""The fields of a form: one widget per field, all with the same face.
+
+Those of the pre-engagement form are made here; what else the form of an action function asks is
+in :mod:`ui.chat.cards.function_fields`.
 
 A field knows its value and how to show that something is wrong with it; what is wrong is the
 form's business (:meth:`webchat.customer.form.Form.errors`). A message is shown only once the
@@ -7,6 +10,7 @@ person has left the field, so that nobody is scolded while typing.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
@@ -31,12 +35,17 @@ from webchat.customer.form import (
     TextareaItem,
 )
 
-_PREFIX = "PreEngagementCanvas.Field."
-_REQUIRED_MARK = " *"
+PREFIX = "PreEngagementCanvas.Field."
+REQUIRED_MARK = " *"
 
 
 class FormField(QWidget):
     """One question: its label, what takes the answer, and a line for what is wrong.
+
+    Attributes:
+        name: Of the answer.
+        object_name: What its parts are called by.
+        was_left: Whether the person has been there, so that an error may be shown.
 
     Signals:
         edited: The value has changed.
@@ -48,9 +57,20 @@ class FormField(QWidget):
     left = Signal()
     submitted = Signal()
 
-    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, label: str, parent: QWidget | None = None, *, prefix: str = PREFIX
+    ) -> None:
+        """Make a field without anything that takes the answer.
+
+        Args:
+            name: Of the answer.
+            label: The question; empty shows none.
+            parent: The widget it stands in.
+            prefix: What comes before *name* in the object names.
+        """
         super().__init__(parent)
         self.name = name
+        self.object_name = prefix + name
         self.was_left = False
         self._words: list[tuple[Callable[[str], object], str]] = []
         self._label = WrappedLabel("", self)
@@ -58,7 +78,7 @@ class FormField(QWidget):
         self._label.setProperty("chat", "form-label")
         self._label.setVisible(bool(label))
         self._error = WrappedLabel("", self)
-        self._error.setObjectName(f"{_PREFIX}{name}.Error")
+        self._error.setObjectName(f"{self.object_name}.Error")
         self._error.setProperty("chat", "form-error")
         self._error.hide()
         self._column = QVBoxLayout(self)
@@ -68,8 +88,8 @@ class FormField(QWidget):
         self._column.addWidget(self._error)
         self._editors: tuple[QWidget, ...] = ()
 
-    def value(self) -> FieldValue:
-        """Return what it holds."""
+    def value(self) -> Any:
+        """Return what it holds: a text or a truth value, or what else its kind of field holds."""
         raise NotImplementedError
 
     def focus_first(self) -> None:
@@ -83,7 +103,7 @@ class FormField(QWidget):
             text: Returns how something is said that the form's configuration gives.
         """
         for say, given in self._words:
-            bare = given.removesuffix(_REQUIRED_MARK)
+            bare = given.removesuffix(REQUIRED_MARK)
             say(text(bare) + given[len(bare) :])
 
     def _say(self, say: Callable[[str], object], given: str) -> None:
@@ -123,21 +143,41 @@ class FormField(QWidget):
             return True
         return any(editor.hasFocus() for editor in self._editors)
 
+    @property
+    def editors(self) -> tuple[QWidget, ...]:
+        """What takes the answer."""
+        return self._editors
+
+    def add_tip(self, tip: QWidget) -> None:
+        """Put more about the question below it."""
+        self._column.insertWidget(1, tip)
+
     def _adopt(self, *editors: QWidget) -> None:
         """Take in what takes the answer, above the line for errors."""
+        self._take(*editors)
+        for editor in editors:
+            self._insert(editor)
+
+    def _insert(self, widget: QWidget) -> None:
+        """Put something above the line for errors."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def _take(self, *editors: QWidget) -> None:
+        """Watch what takes the answer, wherever in the field it stands."""
         self._editors = editors
         for editor in editors:
             editor.installEventFilter(self)
-            self._column.insertWidget(self._column.count() - 1, editor)
 
 
 class LineField(FormField):
     """One line of text."""
 
-    def __init__(self, item: InputItem, parent: QWidget | None = None) -> None:
-        super().__init__(item.name, _label(item), parent)
+    def __init__(
+        self, item: InputItem, parent: QWidget | None = None, *, prefix: str = PREFIX
+    ) -> None:
+        super().__init__(item.name, _label(item), parent, prefix=prefix)
         self._line = QLineEdit(str(item.value), self)
-        self._line.setObjectName(_PREFIX + item.name)
+        self._line.setObjectName(self.object_name)
         self._line.setProperty("chat", "field")
         self._say(self._line.setAccessibleName, item.label or item.name)
         self._say(self._line.setPlaceholderText, item.placeholder)
@@ -161,10 +201,12 @@ class LineField(FormField):
 class TextField(FormField):
     """Several lines of text; Tab goes on to the next field."""
 
-    def __init__(self, item: TextareaItem, parent: QWidget | None = None) -> None:
-        super().__init__(item.name, _label(item), parent)
+    def __init__(
+        self, item: TextareaItem, parent: QWidget | None = None, *, prefix: str = PREFIX
+    ) -> None:
+        super().__init__(item.name, _label(item), parent, prefix=prefix)
         self._text = _Lines(str(item.value), self)
-        self._text.setObjectName(_PREFIX + item.name)
+        self._text.setObjectName(self.object_name)
         self._text.setProperty("chat", "field")
         self._say(self._text.setAccessibleName, item.label or item.name)
         self._say(self._text.setPlaceholderText, item.placeholder)
@@ -199,7 +241,7 @@ class CheckField(FormField):
 
     def __init__(self, item: InputItem, parent: QWidget | None = None) -> None:
         super().__init__(item.name, "", parent)
-        self._box = WrappedCheckBox(_PREFIX + item.name, "", self)
+        self._box = WrappedCheckBox(self.object_name, "", self)
         self._say(partial(_set_text, self._box), _label(item))
         self._say(self._box.setAccessibleName, item.label or item.name)
         self._box.setChecked(bool(item.value))
@@ -218,10 +260,12 @@ class CheckField(FormField):
 class SelectField(FormField):
     """One of several choices."""
 
-    def __init__(self, item: SelectItem, parent: QWidget | None = None) -> None:
-        super().__init__(item.name, _label(item), parent)
+    def __init__(
+        self, item: SelectItem, parent: QWidget | None = None, *, prefix: str = PREFIX
+    ) -> None:
+        super().__init__(item.name, _label(item), parent, prefix=prefix)
         self._box = ElidedComboBox(self)
-        self._box.setObjectName(_PREFIX + item.name)
+        self._box.setObjectName(self.object_name)
         self._box.setProperty("chat", "field")
         self._say(self._box.setAccessibleName, item.label or item.name)
         self._box.setMinimumContentsLength(4)
@@ -253,7 +297,7 @@ class RadioField(FormField):
         self._by_button: dict[WrappedRadioButton, str] = {}
         chosen = items[-1].value  # documented: the last one overwrites those before it
         for item in items:
-            name = f"{_PREFIX}{item.name}.{item.value}"
+            name = f"{self.object_name}.{item.value}"
             button = WrappedRadioButton(name, "", self)
             self._say(partial(_set_text, button), _label(item))
             self._say(button.setAccessibleName, item.label or str(item.value))
@@ -317,4 +361,4 @@ def _set_text(button: QAbstractButton, text: str) -> None:
 
 
 def _label(item: InputItem | SelectItem | TextareaItem | RadioItem) -> str:
-    return item.label + _REQUIRED_MARK if item.required else item.label
+    return item.label + REQUIRED_MARK if item.required else item.label

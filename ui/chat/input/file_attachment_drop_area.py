@@ -3,7 +3,7 @@
 A veil over the canvas says what a drop would do while files are dragged over it. It takes no events
 itself: the canvas does, whichever of its parts the pointer is over, so nothing flickers on the way.
 
-The window around may have uses of its own for some files, plugins for instance; it asks
+The window around may have uses of its own for some files, see :mod:`ui.loadable`; it asks
 :func:`takes_files` whether the conversation is what a drop is meant for.
 """
 
@@ -19,6 +19,7 @@ from ui.chat.components import BuiltIn, Slot
 from ui.chat.input.attach import Attaching
 from ui.chat.input.text_area import files_in
 from ui.chat.labels import WrappedLabel
+from ui.loadable import can_be_app, can_be_plugin
 from ui.theme import WidgetTheme
 from webchat.chat.media_checks import is_accepted
 from webchat.side.side import Side
@@ -76,7 +77,7 @@ class FileAttachmentDropArea(QFrame):
         if not paths or not self._attaching.is_possible:
             return False
         rules = self._side.store.state.config.file_attachment
-        if any(_can_be_plugin(path) for path in paths):
+        if any(can_be_plugin(path) or can_be_app(path) for path in paths):  # which goes before
             return all(is_accepted(path.name, rules) for path in paths)
         return True
 
@@ -162,11 +163,6 @@ class FileAttachmentDropArea(QFrame):
     def _dress(self) -> None:
         icon = WidgetTheme.instance().icon("paperclip", _ICON, "widget_text")
         self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
-
-
-def _can_be_plugin(path: Path) -> bool:
-    """Whether the window around has a use for a file, which then goes before."""
-    return path.suffix.lower() == ".py" or (path / "__init__.py").is_file()
 
 
 def takes_files(window: QWidget, point: QPoint, paths: Sequence[Path]) -> bool:
