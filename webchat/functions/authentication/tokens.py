@@ -127,6 +127,12 @@ def read_token(answer: Answer, what: str, mask: Mask, *, asked_at: float, before
     return token
 
 
+def excerpt(text: str) -> str:
+    """Return the beginning of what a server said, in one line, for a sentence."""
+    shown = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return shown if len(shown) <= _LONGEST_EXCERPT else f"{shown[:_LONGEST_EXCERPT]}…"
+
+
 def _read(answer: Answer) -> Mapping[str, Any]:
     text = answer.body.decode(errors="replace").strip()
     try:
@@ -149,7 +155,7 @@ def _refusal(
     answer: Answer, what: str, mask: Mask, error: tuple[str, str] | None
 ) -> TokenRefusedError:
     code, description = error or ("", "")
-    words = ": ".join(_excerpt(mask(one)) for one in (code, description) if one) or answer.reason
+    words = ": ".join(excerpt(mask(one)) for one in (code, description) if one) or answer.reason
     is_expired = code == "invalid_grant" or (not code and answer.status in _EXPIRED_STATUSES)
     return TokenRefusedError(
         f"{what} was refused by {answer.where}: {words.rstrip('.')}.", is_expired=is_expired
@@ -159,8 +165,8 @@ def _refusal(
 def _named(said: Mapping[str, Any], answer: Answer, mask: Mask) -> str:
     """Return what came in its place: the names of fields, since their values may be secret."""
     if said:
-        return _excerpt(mask(", ".join(f"“{key}”" for key in said)))
-    began = _excerpt(mask(answer.body.decode(errors="replace")))
+        return excerpt(mask(", ".join(f"“{key}”" for key in said)))
+    began = excerpt(mask(answer.body.decode(errors="replace")))
     return f"text that begins {began!r}" if began else "nothing"
 
 
@@ -193,8 +199,3 @@ def _moment(life: object, asked_at: float, *, margin: bool) -> float | None:
     if seconds is None:
         return None
     return asked_at + seconds - (min(_MARGIN, seconds / 10) if margin else 0)
-
-
-def _excerpt(text: str) -> str:
-    shown = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    return shown if len(shown) <= _LONGEST_EXCERPT else f"{shown[:_LONGEST_EXCERPT]}…"

@@ -3,7 +3,6 @@
 import asyncio
 import importlib
 import logging
-from collections.abc import Awaitable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,7 +105,7 @@ class CallbackServer:
         """
         return await self._address("oauth", app, "")
 
-    def oauth_answer(self, state: str, timeout: float) -> Awaitable[dict[str, str]]:
+    def oauth_answer(self, state: str, timeout: float) -> "asyncio.Future[dict[str, str]]":
         """Expect the browser to come back from a sign-in: from the call on, not from the await.
 
         So it can be called before the browser is opened, and awaited after it.
