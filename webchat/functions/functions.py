@@ -145,9 +145,11 @@ class Functions:
 
         return Connections(
             self._config.data_dir,
+            find_app=self.apps.__getitem__,
             clock=self._clock,
             masks=self.masks,
             callbacks=self.callbacks,
+            ids=self.ids,
             secrets=self._secrets,
         )
 
@@ -296,6 +298,8 @@ class Functions:
             await self.processes.aclose(share)
         if "runs" in made:
             await self.runs.aclose()
+        if "connections" in made:
+            await self.connections.aclose(share)
         if "hosts" in made:
             await self.hosts.aclose(share)
         if "apps" in made:
