@@ -61,6 +61,7 @@ class Caller:
         input: Mapping[str, Any] | None = None,  # noqa: A002  the contract's name
         callback: Mapping[str, str] | None = None,
         timeout: float | None = None,  # noqa: ASYNC109  the handler's own, which ends it
+        remark: Callable[[str], object] | None = None,
     ) -> Result:
         """Call a function, a second time with a fresh token if it asks for one.
 
@@ -74,6 +75,7 @@ class Caller:
             input: ``input``.
             callback: ``callback``.
             timeout: After how many seconds it has taken too long; None is the app's setting.
+            remark: Called with sentences about what it returned that fits but has no effect.
 
         Returns:
             What it returned; :class:`RefreshToken` only from build, which ignores the second one.
@@ -90,11 +92,12 @@ class Caller:
         )
         if credential is None:
             credential = await self._credential(app, connection)
-        result = await self._once(app, function, given(credential=credential), timeout)
+        once = partial(self._once, app, function, timeout=timeout, remark=remark)
+        result = await once(given(credential=credential))
         if not isinstance(result, RefreshToken):
             return result
         credential = await self._refreshed(app, function, connection)
-        result = await self._once(app, function, given(credential=credential), timeout)
+        result = await once(given(credential=credential))
         if isinstance(result, RefreshToken) and function != "build":
             raise FunctionError(
                 f"The {function} function of {app.title} asked for a fresh token twice in one "
@@ -143,11 +146,17 @@ class Caller:
         app: "FunctionApp",
         function: FunctionName,
         given: Mapping[str, Any],
+        *,
         timeout: float | None,  # noqa: ASYNC109  as above
+        remark: Callable[[str], object] | None,
     ) -> Result:
         stub = self._stubs.find(app.name, function)
         call = self._calls.begin(app, function, given, is_stubbed=stub is not None)
-        return await self._calls.finish(call, app, given, stub=stub, timeout=timeout)
+        checked = await self._calls.finish(call, app, given, stub=stub, timeout=timeout)
+        for one in checked.remarks if remark is not None else ():
+            remark(one.sentence)
+        assert checked.result is not None  # noqa: S101  finish has refused it otherwise
+        return checked.result
 
     async def _credential(
         self, app: "FunctionApp", connection: "Connection | None"

@@ -4,6 +4,7 @@ Whoever makes a call gets a record that fits the contract, or a sentence. What o
 it, in the history as in the sentence, is masked here.
 """
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from webchat.errors import FunctionContractError, FunctionError, HandlerError
 from webchat.functions.calls.history import FunctionCall
 from webchat.functions.calls.stand_in import SLOW_SECONDS, answer_of
 from webchat.functions.contract.checks import check
-from webchat.functions.contract.records import Checked, FunctionName, Result
+from webchat.functions.contract.records import Checked, FunctionName
+from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
     from webchat.clock import Clock
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from webchat.functions.calls.history import CallHistory
     from webchat.functions.hosts.hosts import Hosts
     from webchat.functions.stubs import Stub
+
+
+_SLOW_TO_IMPORT = "webchat.functions.contract.shapes.answers"
 
 
 class CheckedCalls:
@@ -34,6 +39,7 @@ class CheckedCalls:
         self._history = history
         self._masks = masks
         self._clock = clock
+        self._can_check = False
 
     def begin(
         self,
@@ -58,7 +64,7 @@ class CheckedCalls:
         *,
         stub: "Stub | None",
         timeout: float | None,  # noqa: ASYNC109  the handler's own, which ends it
-    ) -> Result:
+    ) -> Checked:
         """Make a call that has begun, and enter how it ended.
 
         Args:
@@ -67,6 +73,9 @@ class CheckedCalls:
             given: The parameters, unmasked.
             stub: What stands in for the function.
             timeout: After how many seconds it has taken too long; None is the app's setting.
+
+        Returns:
+            The answer after the check: a result, and what there is to remark on.
 
         Raises:
             FunctionError: It did not work, or returned what breaks the contract.
@@ -77,7 +86,7 @@ class CheckedCalls:
             answer = await self._answer(call.function, app, given, stub, timeout)
             checked = self._masked(check(call.function, app.kind, answer))
             ended = {"answer": self._masks.json(answer), "checked": checked}
-            result = _fitting(checked, call.function, app)
+            _refuse_misfits(checked, call.function, app)
             ended["outcome"] = "completed"
         except FunctionError as error:
             _hide(error, self._masks.text)
@@ -89,7 +98,7 @@ class CheckedCalls:
             raise
         finally:
             self._history.put(replace(call, seconds=self._clock.monotonic() - began, **ended))
-        return result
+        return checked
 
     async def _answer(
         self,
@@ -99,6 +108,9 @@ class CheckedCalls:
         stub: "Stub | None",
         timeout: float | None,  # noqa: ASYNC109  as above
     ) -> Any:
+        if not self._can_check:  # in a thread, before the loop needs it
+            await in_thread(importlib.import_module, _SLOW_TO_IMPORT)
+            self._can_check = True
         limit = app.settings.timeout if timeout is None else timeout
         if stub is not None and stub.forced == "slow":
             await self._clock.sleep(SLOW_SECONDS)
@@ -116,14 +128,14 @@ class CheckedCalls:
         return replace(checked, findings=findings, remarks=remarks)
 
 
-def _fitting(checked: Checked, function: FunctionName, app: "FunctionApp") -> Result:
-    """Return the result of an answer that fits the contract.
+def _refuse_misfits(checked: Checked, function: FunctionName, app: "FunctionApp") -> None:
+    """Refuse an answer that does not fit.
 
     Raises:
         FunctionContractError: It does not.
     """
     if checked.result is not None:
-        return checked.result
+        return
     first, *others = checked.findings
     more = f" There is more that does not fit, in {len(others)} places." if others else ""
     raise FunctionContractError(

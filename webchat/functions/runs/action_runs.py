@@ -215,6 +215,7 @@ class ActionRuns:
             },
             input=run.input,
             callback=callback,
+            remark=card_run.note,
         )
         if isinstance(result, ShownError):
             raise ShownOnCardError(result)

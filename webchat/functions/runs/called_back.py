@@ -7,12 +7,17 @@ twice need not ask again). An ``error`` is not shown and nothing is opened: nobo
 """
 
 import base64
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from webchat.actions.cause import Origin, cause
 from webchat.errors import FunctionAppError, FunctionError, WebChatError
-from webchat.functions.callbacks.records import Callback, CallbackAnswer
+from webchat.functions.callbacks.records import Callback, CallbackAnswer, CallbackKind
 from webchat.functions.contract.records import ActionResult, ShownError
+from webchat.functions.runs.card_run import ShownOnCardError
+from webchat.functions.runs.events import ORIGIN
 from webchat.functions.runs.sides import side_for
+from webchat.side.kind import acting_side
 
 if TYPE_CHECKING:
     from webchat.functions.app import FunctionApp
@@ -31,6 +36,14 @@ _REPEATED = CallbackAnswer(200, "Done already", "This was taken before; nothing 
 _LATE = CallbackAnswer(410, "Too late", "What this belongs to has ended otherwise.")
 
 
+class _Said(NamedTuple):
+    """What a function has said to a callback: which function, its result, remarks about that."""
+
+    kind: CallbackKind
+    result: "Result"
+    remarks: list[str]
+
+
 class CallbackRuns:
     """Takes callbacks."""
 
@@ -44,43 +57,48 @@ class CallbackRuns:
 
     async def receive(self, callback: Callback) -> CallbackAnswer:
         """Call the function that a callback is for, and do what it says."""
+        # A server works in the context of what has started it, which is somebody's click.
+        cause.set(Origin(None, ORIGIN))
+        acting_side.set(None)
         try:
             app = self._functions.apps[callback.app]
-            result = await self._result(app, callback)
+            said = await self._said(app, callback)
         except FunctionAppError as error:
             return CallbackAnswer(404, "Not there", str(error))
         except FunctionError as error:
             return CallbackAnswer(500, "That did not work", str(error))
-        token = _token(result)
+        token = _token(said.result)
         if token is None:
             return _NO_RUN
         run = self._functions.runs.get(token)
         if run is None or run.app != app.name:
             return _UNKNOWN
         if run.kind == "action":
-            return await self._settle(run.token, callback, result)
-        return await self._settle_process(run, callback, result)
+            return await self._settle(token, said)
+        return await self._settle_process(run, said)
 
-    async def _result(self, app: "FunctionApp", callback: Callback) -> "Result":
-        functions = self._functions
+    async def _said(self, app: "FunctionApp", callback: Callback) -> _Said:
+        functions, remarks = self._functions, list[str]()
         connection = functions.connection(app, callback.account)
         addresses = {
             "webhook": await functions.callbacks.address("webhook", app.name, callback.account),
             "redirect": await functions.callbacks.address("redirect", app.name, callback.account),
         }
-        return await functions.caller.call(
+        result = await functions.caller.call(
             app,
             callback.kind,
             connection=connection,
             account=callback.account,
             input=_input(callback),
             callback=addresses,
+            remark=remarks.append,
         )
+        return _Said(callback.kind, result, remarks)
 
-    # -- runs of cards -----------------------------------------------------------------------------
+    # -- runs of cards ---------------------------------------------------------------------------
 
-    async def _settle(self, token: str, callback: Callback, result: "Result") -> CallbackAnswer:
-        """Do what a callback says for a card, once nothing else is done for it any more."""
+    async def _settle(self, token: str, said: _Said) -> CallbackAnswer:
+        """Do what was said for a card, once nothing else is done for it any more."""
         functions, underway = self._functions, self._functions.action_runs.underway
         run = functions.runs[token]
         place = _place(run)
@@ -88,44 +106,40 @@ class CallbackRuns:
             await underway.over(place.message_sid)
             run = functions.runs[token]
         if run.is_over:
-            return self._too_late(run, callback)
+            return self._too_late(run, said.kind)
         side = side_for(functions.kinds, place)
         if side is None:
             functions.runs.put(functions.action_runs.failed(run, _NOBODY_THERE))
             return _TAKEN
-        try:
-            await self._apply(run, side, callback, result)
-        except WebChatError:
-            return _TAKEN  # the outside world has done its part; the card says what went wrong
+        with suppress(WebChatError):  # the outside world has done its part; the card says why
+            await self._apply(run, side, said)
         return _TAKEN
 
-    async def _apply(self, run: "Run", side: "Side", callback: Callback, result: "Result") -> None:
-        runs = self._functions.action_runs
+    async def _apply(self, run: "Run", side: "Side", said: _Said) -> None:
+        runs, result = self._functions.action_runs, said.result
         card_run = runs.card_run(run, side)
         with runs.underway.entered(card_run.place.message_sid, run.app) as underway:
             async with card_run.failing(run.app), underway.stoppable():
                 if isinstance(result, ShownError):
-                    said = f"{result.title}: {result.description}"
-                    card_run.note(f"The {callback.kind} function returned an error: {said}")
+                    why = ShownOnCardError(result)
+                    card_run.change(f"The {said.kind} function returned an error: {why}")
                 elif isinstance(result, ActionResult):
-                    card_run.note(f"The {callback.kind} function was called.")
+                    card_run.change(f"The {said.kind} function was called.", *said.remarks)
                     await card_run.apply_callback(result)
 
-    def _too_late(self, run: "Run", callback: Callback) -> CallbackAnswer:
+    # -- other runs ------------------------------------------------------------------------------
+
+    async def _settle_process(self, run: "Run", said: _Said) -> CallbackAnswer:
+        if run.is_over:
+            return self._too_late(run, said.kind)
+        await self._functions.processes.settle(run.token, said.result)
+        return _TAKEN
+
+    def _too_late(self, run: "Run", kind: CallbackKind) -> CallbackAnswer:
         functions, now = self._functions, self._functions.clock.timestamp()
         came = "again" if run.was_called_back else "late"
-        functions.runs.put(run.noted(now, f"A {callback.kind} came {came}; nothing was done."))
+        functions.runs.put(run.noted(now, f"A {kind} came {came}; nothing was done."))
         return _REPEATED if run.was_called_back else _LATE
-
-    # -- other runs --------------------------------------------------------------------------------
-
-    async def _settle_process(
-        self, run: "Run", callback: Callback, result: "Result"
-    ) -> CallbackAnswer:
-        if run.is_over:
-            return self._too_late(run, callback)
-        await self._functions.processes.settle(run.token, result)
-        return _TAKEN
 
 
 def _input(callback: Callback) -> dict[str, Any]:

@@ -118,7 +118,7 @@ class CardRun:
         Raises:
             WebChatError: An event failed, or the card cannot be changed.
         """
-        await self._carry_out(result.events, opens=True)
+        await self._carry_out(result.events)
         if result.status is not None:
             await self._settle(result, by_callback=False)
         elif result.form:
@@ -137,7 +137,7 @@ class CardRun:
         Raises:
             WebChatError: An event failed, or the card cannot be changed.
         """
-        await self._carry_out(result.events, opens=False)
+        await self._carry_out(result.events)
         if result.form:
             self.note("A form was not shown: only a click can ask for answers.")
         if result.status is not None:
@@ -187,14 +187,13 @@ class CardRun:
         self.change(f"The step is {result.status}.", **ended, was_called_back=by_callback)
         self.rest()
 
-    async def _carry_out(self, events: Sequence[Event], *, opens: bool) -> None:
+    async def _carry_out(self, events: Sequence[Event]) -> None:
         doing = Events(
             self.side,
             self.place.channel_sid,
             self.run.app,
             attachments=self._attachments,
             teller=Teller(self.note, self.progress),
-            opens=opens,
         )
         await doing.carry_out(events)
 

@@ -48,7 +48,6 @@ class Events:
         *,
         attachments: Attachments,
         teller: Teller,
-        opens: bool = True,
     ) -> None:
         """Do nothing yet.
 
@@ -58,14 +57,12 @@ class Events:
             app: The app's name, which owns what is invoked.
             attachments: Fetches the files.
             teller: Is told how it goes.
-            opens: Whether ``open_url`` is carried out; redirect and webhook may not open anything.
         """
         self._side = side
         self._channel_sid = channel_sid
         self._app = app
         self._attachments = attachments
         self._teller = teller
-        self._opens = opens
 
     async def carry_out(self, events: Sequence[Event]) -> None:
         """Carry out *events*, one after the other.
@@ -89,8 +86,6 @@ class Events:
             return "A message was sent."
         if isinstance(event, UploadAttachmentEvent):
             return await self._send_file(event)
-        if not self._opens:
-            return "An address was not opened: only a click can open one."
         return await self._open(event)
 
     async def _send_file(self, event: UploadAttachmentEvent) -> str:
