@@ -1,4 +1,4 @@
-"""Dropping plugins anywhere on the window.
+"""Dropping plugins and function apps anywhere on the window.
 
 Drops are taken at the window, before the widget under the pointer gets them: the chat's text area
 would write the file's address into the message otherwise. Only what the conversation takes, and is
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.chat.input.file_attachment_drop_area import takes_files, withdraw
 from ui.chat.input.text_area import files_in
+from ui.loadable import can_be_app, can_be_plugin
 from ui.theme import Theme
 
 _VEIL = 0.9
@@ -33,38 +34,54 @@ class Dropped(NamedTuple):
 
     Attributes:
         plugins: Files and folders that can be plugins.
-        others: Names of what cannot.
+        apps: Folders, zips and files that can be function apps.
+        others: Names of what is neither.
     """
 
     plugins: tuple[Path, ...]
+    apps: tuple[Path, ...]
     others: tuple[str, ...]
+
+    @property
+    def is_welcome(self) -> bool:
+        """Whether there is anything to load."""
+        return bool(self.plugins or self.apps)
 
     @property
     def sentence(self) -> str:
         """What a drop would do."""
-        if self.plugins:
-            names = ", ".join(path.name for path in self.plugins)
-            return f"Drop to load {names}"
-        return f"{refusal(self.others)}"
+        if not self.is_welcome:
+            return refusal(self.others)
+        plugins = ", ".join(path.name for path in self.plugins)
+        apps = ", ".join(_app_name(path) for path in self.apps)
+        kind = "function apps" if len(self.apps) > 1 else "function app"
+        what = (plugins, f"the {kind} {apps}" if apps else "")
+        return f"Drop to load {' and '.join(filter(None, what))}"
 
 
 def sorted_out(mime: QMimeData) -> Dropped:
-    """Return which of the files in *mime* can be plugins."""
+    """Return which of the files in *mime* can be plugins, and which function apps."""
     paths = files_in(mime)
-    plugins = tuple(path for path in paths if _can_be_plugin(path))
-    return Dropped(plugins, tuple(path.name for path in paths if path not in plugins))
+    plugins = tuple(path for path in paths if can_be_plugin(path))
+    apps = tuple(path for path in paths if can_be_app(path))
+    others = tuple(path.name for path in paths if path not in plugins + apps)
+    return Dropped(plugins, apps, others)
 
 
 def refusal(names: tuple[str, ...]) -> str:
-    """Return a sentence about what was dropped and is no plugin."""
+    """Return a sentence about what was dropped and cannot be loaded."""
     verb = "is no plugin" if len(names) == 1 else "are no plugins"
-    return f"{', '.join(names)} {verb}: a plugin is a .py file, or a folder with __init__.py."
+    return (
+        f"{', '.join(names)} {verb}: a plugin is a .py file, or a folder with __init__.py. A "
+        "function app is a folder with a function such as action.py or index.js, or its .zip."
+    )
 
 
-def _can_be_plugin(path: Path) -> bool:
-    if path.is_dir():
-        return (path / "__init__.py").is_file()
-    return path.suffix.lower() == ".py"
+def _app_name(path: Path) -> str:
+    """Return how an app is called that is dropped, by its folder if a file of it is."""
+    from webchat.functions.apps.reading import place_of  # noqa: PLC0415  with the first drop
+
+    return place_of(path).name
 
 
 class DropTarget(QObject):
@@ -72,10 +89,12 @@ class DropTarget(QObject):
 
     Signals:
         dropped: Paths of plugins, a tuple.
+        apps_dropped: Paths of function apps, a tuple.
         refused: A sentence about what could not be taken.
     """
 
     dropped = Signal(object)
+    apps_dropped = Signal(object)
     refused = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -105,7 +124,7 @@ class DropTarget(QObject):
         if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
             return False
         files = sorted_out(event.mimeData())
-        if not files.plugins and not files.others:
+        if not files.is_welcome and not files.others:
             return False
         if takes_files(self._window, event.position().toPoint(), files_in(event.mimeData())):
             self._hint.hide()
@@ -123,6 +142,8 @@ class DropTarget(QObject):
         self._hint.hide()
         if files.plugins:
             self.dropped.emit(files.plugins)
+        if files.apps:
+            self.apps_dropped.emit(files.apps)
         if files.others:
             self.refused.emit(refusal(files.others))
 
@@ -142,7 +163,7 @@ class DropHint(QWidget):
     def show_for(self, files: Dropped) -> None:
         """Cover the window and say what dropping these files would do."""
         self._text = files.sentence
-        self._is_welcome = bool(files.plugins)
+        self._is_welcome = files.is_welcome
         self.setAccessibleName(self._text)
         self.setGeometry(self._window.rect())
         self.raise_()
