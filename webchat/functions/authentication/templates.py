@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote, quote_plus, urlsplit
 
 from webchat.errors import AuthenticationError
+from webchat.exchange import shown_url
 from webchat.functions.app import RequestTemplate
 from webchat.functions.contract.web_address import is_web_address
 
@@ -104,7 +105,7 @@ def filled_url(
         url += ("&" if "?" in url else "?") + pairs
     if not is_web_address(url) or "%" in (urlsplit(url).hostname or ""):
         raise AuthenticationError(
-            f"{what} should go to an http or https address, but its template is {template.url!r}."
+            f"{what} should go to an http or https address, but its template is {shown_url(template.url)!r}."
         )
     return url
 
