@@ -153,8 +153,9 @@ class Caller:
         stub = self._stubs.find(app.name, function)
         call = self._calls.begin(app, function, given, is_stubbed=stub is not None)
         checked = await self._calls.finish(call, app, given, stub=stub, timeout=timeout)
-        for one in checked.remarks if remark is not None else ():
-            remark(one.sentence)
+        if remark is not None:
+            for one in checked.remarks:
+                remark(one.sentence)
         assert checked.result is not None  # noqa: S101  finish has refused it otherwise
         return checked.result
 

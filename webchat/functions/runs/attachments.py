@@ -16,6 +16,7 @@ from pathlib import Path
 
 from webchat.chat.media_checks import extension, policy_fault
 from webchat.functions.contract.records import RemoteFile
+from webchat.functions.downloads.download import Limits, download
 from webchat.side.side import Side
 from webchat.state import State
 from webchat.tasks import TaskBag, in_thread
@@ -63,11 +64,6 @@ class Attachments:
             MediaError: No file may be sent here.
             DownloadError: It cannot be fetched, is too large, or of a kind that may not be sent.
         """
-        from webchat.functions.downloads.download import (  # noqa: PLC0415  takes aiohttp
-            Limits,
-            download,
-        )
-
         rules = side.store.state.config.file_attachment
         fault = policy_fault(rules, sending=True)
         if fault is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from webchat.actions import ActionCancelledError
-from webchat.errors import FunctionCancelledError, FunctionError, WebChatError
+from webchat.errors import DownloadError, FunctionCancelledError, FunctionError, WebChatError
 from webchat.functions.contract.records import (
     Event,
     OpenUrlEvent,
@@ -78,7 +78,7 @@ class Events:
                 raise
             except WebChatError as error:
                 before = _done_before(number, len(events))
-                raise FunctionError(f"{_failure_of(event)}: {_reason(error)}{before}") from error
+                raise FunctionError(f"{_failure(event, error)}{before}") from error
 
     async def _carry_out(self, event: Event) -> str:
         if isinstance(event, SendMessageEvent):
@@ -111,7 +111,16 @@ class Events:
         return await invoked
 
 
-def _failure_of(event: Event) -> str:
+def _failure(event: Event, error: WebChatError) -> str:
+    if isinstance(error, DownloadError):
+        return str(error)
+    reason = str(error)
+    if isinstance(error, ActionCancelledError):
+        reason = f"{error.cancelled_by} has forbidden it."
+    return f"{_what(event)}: {reason}"
+
+
+def _what(event: Event) -> str:
     if isinstance(event, SendMessageEvent):
         return "The message was not sent"
     if isinstance(event, UploadAttachmentEvent):
@@ -124,9 +133,3 @@ def _done_before(number: int, total: int) -> str:
         return ""
     were = "was" if number == 1 else "were"
     return f" Before that, {number} of its {total} events {were} carried out."
-
-
-def _reason(error: WebChatError) -> str:
-    if isinstance(error, ActionCancelledError):
-        return f"{error.cancelled_by} has forbidden it."
-    return str(error)
