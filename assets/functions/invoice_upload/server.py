@@ -1,6 +1,6 @@
 """A service that has invoices, for the app beside it: ``python server.py``, and leave it running.
 
-``GET /invoices/NUMBER.pdf`` with the header ``X-Api-Key: demo`` returns a PDF of one page.
+``GET /invoices/NUMBER.pdf`` with the header ``X-Api-Key: tea-4711`` returns a PDF of one page.
 """
 
 import re
@@ -8,7 +8,7 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PORT = 8472
-KEY = "demo"
+KEY = "tea-4711"
 
 
 class Service(BaseHTTPRequestHandler):
@@ -18,7 +18,7 @@ class Service(BaseHTTPRequestHandler):
         """Return an invoice."""
         found = re.fullmatch(r"/invoices/(\d+)\.pdf", self.path)
         if self.headers["X-Api-Key"] != KEY:
-            self.send_error(401, "The header X-Api-Key should be: demo")
+            self.send_error(401, "The header X-Api-Key should be: tea-4711")
         elif not found:
             self.send_error(404)
         else:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from webchat.functions.contract.records import RemoteFile
     from webchat.functions.runs.variables import Accepted
 
+MAX_SIZE = 100 << 20
+"""How large a file may be, in bytes."""
+
+DOWNLOAD_SECONDS = 120.0
+"""How long it may take."""
+
 
 class VariableFiles:
     """Where the files of variables lie."""
@@ -54,9 +60,13 @@ class VariableFiles:
             self._passing.cleanup()
 
     async def _fetched(self, run: Run, file: "RemoteFile") -> str:
-        from webchat.functions.downloads.download import download  # noqa: PLC0415  takes aiohttp
+        from webchat.functions.downloads.download import (  # noqa: PLC0415  most runs have no files
+            Limits,
+            download,
+        )
 
-        return str(await download(file, self._folder / run.token))
+        limits = Limits(MAX_SIZE, timeout=DOWNLOAD_SECONDS)
+        return str(await download(file, self._folder / run.token, limits=limits))
 
     @property
     def _folder(self) -> Path:

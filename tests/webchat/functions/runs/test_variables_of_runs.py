@@ -1,0 +1,155 @@
+"""Variables of running processes: declared, given, fetched, and used by the next run."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from webchat.functions.builds import Built
+
+AUTOMATION = 'kind = "automation"'
+DECLARES = """
+    variables = [
+        {"key": "number", "label": "Number", "type": "string"},
+        {"key": "label", "label": "Label", "type": "file"},
+    ]
+    return {"output": {"automation": {"description": ""}, "variables": variables}}
+"""
+
+
+@pytest.fixture
+async def files():
+    """A server that gives a file to whoever has the header, and what it was asked for."""
+    asked = []
+
+    async def give(request):
+        asked.append(dict(request.headers))
+        if request.headers.get("X-Key") != "s3cr3t":
+            return web.Response(status=403)
+        return web.Response(body=request.path.encode())
+
+    app = web.Application()
+    app.router.add_get("/{name}", give)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+    assert asked
+
+
+def gives(*variables):
+    output = {"status": "completed", "variables": list(variables)}
+    return f"return {{'output': {output!r}}}"
+
+
+def file_at(url, name="label.pdf", key="s3cr3t"):
+    headers = [{"name": "X-Key", "value": key}]
+    return {"url": url, "file_name": name, "mime_type": "application/pdf", "headers": headers}
+
+
+def read(variable):
+    return [Path(one).read_text() for one in variable.files]
+
+
+async def test_a_text_and_files_are_received(bench, files):
+    given = [
+        {"key": "number", "value": "1Z"},
+        {"key": "label", "files": [file_at(f"{files}/a"), file_at(f"{files}/b", "../b.txt")]},
+    ]
+    app = await bench.app(said=AUTOMATION, build=DECLARES, action=gives(*given))
+    token = await bench.start(app)
+    run = await bench.become(token, "completed")
+    number, label = run.variables
+    assert (number.label, number.type, number.value, number.files) == ("Number", "string", "1Z", [])
+    assert (label.label, label.type, label.value) == ("Label", "file", "")
+    assert read(label) == ["/a", "/b"]
+    assert {Path(one).parent.name for one in label.files} == {token}
+    assert bench.notes(token) == []
+
+
+async def test_files_of_a_program_that_keeps_nothing_are_gone_at_its_end(bench, files):
+    given = {"key": "label", "files": [file_at(f"{files}/a")]}
+    app = await bench.app(said=AUTOMATION, build=DECLARES, action=gives(given))
+    run = await bench.become(await bench.start(app), "completed")
+    (label,) = run.variables
+    assert read(label) == ["/a"]
+    await bench.sim.aclose()
+    with pytest.raises(FileNotFoundError):
+        read(label)
+
+
+async def test_what_does_not_fit_is_left_out_and_the_rest_counts(bench):
+    given = [{"key": "number", "value": "1Z"}, {"key": "colour", "value": "red"}]
+    app = await bench.app(said=AUTOMATION, build=DECLARES, action=gives(*given))
+    token = await bench.start(app)
+    run = await bench.become(token, "completed")
+    assert [one.key for one in run.variables] == ["number"]
+    assert bench.notes(token) == [
+        "Build declared no variable “colour”, only “number”, “label”. It was left out.",
+        "Build declared the variable “label”, but no value came for it.",
+    ]
+
+
+async def test_nothing_is_missing_before_the_end(bench):
+    app = await bench.app(
+        said='kind = "await"', action="return {'output': {}}", webhook="return {}"
+    )
+    built = Built(process="", variables=(await bench_variable(bench),))
+    token = await bench.start_built(app, built)
+    await bench.become(token, "waiting")
+    assert bench.notes(token) == []
+    await bench.processes.stop(token)
+    assert bench.notes(token) == []
+
+
+async def bench_variable(bench):
+    app = await bench.app("other", said=AUTOMATION, build=DECLARES, action="return {}")
+    return (await bench.functions.builds.build(app, None)).variables[0]
+
+
+async def test_values_of_several_attempts_are_put_together(bench):
+    action = """
+    n = p["context"]["attempts"]
+    key = "number" if n == 1 else "second"
+    output = {"variables": [{"key": key, "value": str(n)}]}
+    end = {"retry": {"delay": 1}} if n == 1 else {"status": "completed"}
+    return {"output": {**output, **end}}
+    """
+    build = DECLARES.replace(
+        '"label", "label": "Label", "type": "file"', '"second", "label": "", "type": "string"'
+    )
+    app = await bench.app(said=AUTOMATION, build=build, action=action)
+    token = await bench.start(app)
+    await bench.skip()
+    run = await bench.become(token, "completed")
+    assert [(one.key, one.value) for one in run.variables] == [("number", "1"), ("second", "2")]
+    assert bench.notes(token) == []
+
+
+@pytest.mark.parametrize("status", ["'status': 'completed'", "'retry': {'delay': 5}"])
+async def test_a_run_whose_file_cannot_be_fetched_has_failed(bench, files, status):
+    given = {"key": "label", "files": [file_at(f"{files}/a", key="wrong")]}
+    action = f"return {{'output': {{{status}, 'variables': [{given!r}]}}}}"
+    app = await bench.app(said=AUTOMATION, build=DECLARES, action=action)
+    run = await bench.become(await bench.start(app), "failed")
+    assert "label.pdf" in run.message
+    assert "403" in run.message
+    assert "wrong" not in run.message
+    assert run.variables == []
+
+
+async def test_a_later_run_uses_what_an_earlier_one_gave(bench):
+    app = await bench.app(
+        said=AUTOMATION, build=DECLARES, action=gives({"key": "number", "value": "1Z"})
+    )
+    await bench.become(await bench.start(app), "completed")
+    other = await bench.app("other", said=AUTOMATION, action=gives())
+    answers = {"text": "Parcel {{variables.number}}", "more": ["{{variables.colour}}"]}
+    token = await bench.start_built(other, Built(process="", answers=answers))
+    await bench.become(token, "completed")
+    (given,) = bench.calls("other")
+    assert given["input"] == {"text": "Parcel 1Z", "more": ["{{variables.colour}}"]}
+    assert bench.notes(token) == [
+        "No run has given the variable “colour” yet, so its place was left as it is."
+    ]

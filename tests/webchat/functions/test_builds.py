@@ -1,0 +1,145 @@
+"""Build, form, build again: until a step exists, and without losing what was answered."""
+
+import pytest
+
+from tests.support.function_bench import Person, function_bench
+from webchat.errors import FunctionCancelledError, FunctionContractError, HandlerError
+from webchat.functions.builds import Built
+from webchat.functions.contract.records import Button, Card, Step, Variable
+
+TWO_FORMS = """
+given = p["input"]
+    shop = {"type": "string", "key": "shop", "label": "Shop"}
+    count = {"type": "number", "key": "count", "label": "How many", "default": 2}
+    if "shop" not in given:
+        return {"output": {"form": [shop]}}
+    if "count" not in given:
+        return {"output": {"form": [{**shop, "default": "B"}, count], "no_more_forms": True}}
+    button = {"title": given["shop"], "style": "branding", "input": given}
+    steps = [{"order_number": 1, "buttons": [button]}]
+    return {"output": {"action": {"title": "T", "description": "D", "steps": steps}}}
+"""
+FAILS_ONCE = """
+import pathlib
+MARK = pathlib.Path(__file__).with_name("mark")
+
+async def handler(p):
+    if not p["input"]:
+        asked = [{"type": "string", "key": "a", "label": "A"}]
+        asked += [{"type": "string", "key": "b", "label": "B", "required": False}]
+        return {"output": {"form": asked}}
+    if not MARK.exists():
+        MARK.touch()
+        raise ValueError("the shop is closed")
+    return {"output": {"automation": {"description": "Done."}}}
+"""
+
+
+@pytest.fixture
+async def bench(tmp_path):
+    async with function_bench(tmp_path / "apps") as bench:
+        yield bench
+
+
+@pytest.mark.parametrize(
+    ("kind", "built"),
+    [
+        ("action", Built(Card("Tea", "Hot.", (Step(1, (Button("Tea", "branding"),)),)))),
+        ("automation", Built(process="Hot.")),
+        ("await", Built(process="Hot.")),
+        ("trigger", Built()),
+    ],
+)
+async def test_an_app_without_build_has_a_step_all_the_same(bench, kind, built):
+    said = f'kind = "{kind}"\ntitle = "Tea"\ndescription = "Hot."'
+    app = await bench.app(said=said, action="return {}")
+    assert await bench.functions.builds.build(app, Person()) == built
+
+
+async def test_forms_come_until_the_step_exists(bench):
+    app = await bench.app(said='title = "Tea"', action="return {}", build=TWO_FORMS)
+    person = Person({"shop": "A"}, {"shop": "B", "count": "3"})
+    built = await bench.functions.builds.build(app, person)
+    assert bench.calls(function="build")[0]["input"] == {}
+    assert bench.calls(function="build")[1]["input"] == {"shop": "A"}
+    assert built.answers == {"shop": "B", "count": "3"}
+    assert built.card is not None
+    assert built.card.steps[0].buttons[0].input == {"shop": "B", "count": "3"}
+    assert [one.is_last for one in person.asked] == [False, True]
+    assert {one.title for one in person.asked} == {"Tea"}
+
+
+async def test_a_later_form_begins_with_what_was_answered_before_and_with_defaults(bench):
+    app = await bench.app(action="return {}", build=TWO_FORMS)
+    person = Person({"shop": "A"}, {"shop": "A", "count": "3"})
+    await bench.functions.builds.build(app, person)
+    assert person.asked[0].values == {}
+    assert person.asked[1].values == {"shop": "A", "count": "2"}
+
+
+async def test_answers_that_do_not_fit_are_asked_for_again_as_they_were_typed(bench):
+    app = await bench.app(action="return {}", build=TWO_FORMS)
+    wrong = {"shop": "", "count": "three"}
+    person = Person({"shop": "A"}, wrong, {"shop": "A", "count": "3"})
+    await bench.functions.builds.build(app, person)
+    again = person.asked[2]
+    assert again.values == wrong
+    assert {key: error.kind for key, error in again.errors.items()} == {
+        "shop": "required",
+        "count": "number",
+    }
+    assert len(bench.calls(function="build")) == 3
+
+
+async def test_a_person_may_give_up(bench):
+    app = await bench.app(said='title = "Tea"', action="return {}", build=TWO_FORMS)
+    with pytest.raises(FunctionCancelledError, match="Setting up Tea was given up"):
+        await bench.functions.builds.build(app, Person({"shop": "A"}, None))
+    assert len(bench.calls(function="build")) == 2
+
+
+async def test_answers_survive_a_build_function_that_fails(bench):
+    app = await bench.app(said='kind = "automation"', action="return {}", build=FAILS_ONCE)
+    person = Person({"a": "1", "b": "2"}, {"a": "1"})
+    built = await bench.functions.builds.build(app, person)
+    assert "the shop is closed" in person.asked[1].problem
+    assert person.asked[1].values == {"a": "1", "b": "2"}
+    assert built == Built(process="Done.", answers={"a": "1"})
+
+
+async def test_who_gives_up_after_a_failure_is_told_of_it(bench):
+    app = await bench.app(said='kind = "automation"', action="return {}", build=FAILS_ONCE)
+    with pytest.raises(HandlerError, match="the shop is closed"):
+        await bench.functions.builds.build(app, Person({"a": "1"}, None))
+
+
+async def test_a_build_function_that_fails_at_once_asks_nothing(bench):
+    app = await bench.app(action="return {}", build='raise ValueError("no")')
+    with pytest.raises(HandlerError, match="no"):
+        await bench.functions.builds.build(app, Person())
+
+
+async def test_what_breaks_the_contract_is_named_by_its_field(bench):
+    app = await bench.app(action="return {}", build='return {"output": {"action": {"title": 3}}}')
+    with pytest.raises(FunctionContractError, match=r"output\.action\.title"):
+        await bench.functions.builds.build(app, Person())
+
+
+async def test_an_automation_says_what_it_does_and_gives(bench):
+    build = """
+    variables = [{"key": "n", "label": "Number", "type": "string"}]
+    return {"output": {"automation": {"description": "Ships."}, "variables": variables}}
+    """
+    app = await bench.app(said='kind = "automation"', action="return {}", build=build)
+    built = await bench.functions.builds.build(app, Person())
+    assert built == Built(process="Ships.", variables=(Variable("n", "Number"),))
+
+
+async def test_a_trigger_declares_variables_alone(bench):
+    build = """
+    one = {"id": "1", "key": "n", "label": "N", "type": "string", "sample_value": "A-1"}
+    return {"output": {"variables": [one]}}
+    """
+    app = await bench.app(said='kind = "trigger"', action="return {}", build=build)
+    built = await bench.functions.builds.build(app, Person())
+    assert built == Built(variables=(Variable("n", "N", "string", "1", "A-1"),))
