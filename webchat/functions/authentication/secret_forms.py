@@ -45,6 +45,7 @@ def _escaped(secret: str) -> set[str]:
     as_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     within_json = {json.dumps(one)[1:-1] for one in as_json}  # a body of JSON, itself in JSON
     by_others = {repr(secret)[1:-1], html.escape(secret), secret.replace("/", "\\/")}
+    by_others.add(repr(f"{secret}'\"")[1:-4])  # as part of a text that has both quotes
     return {secret} | as_json | within_json | by_others
 
 

@@ -104,8 +104,9 @@ def filled_url(
     if pairs := filler.pairs(template.query, "query", _percent_encoded):
         url += ("&" if "?" in url else "?") + pairs
     if not is_web_address(url) or "%" in (urlsplit(url).hostname or ""):
+        written = shown_url(template.url)
         raise AuthenticationError(
-            f"{what} should go to an http or https address, but its template is {shown_url(template.url)!r}."
+            f"{what} should go to an http or https address, but its template is {written!r}."
         )
     return url
 

@@ -1,15 +1,20 @@
 """Nothing that is shown has a secret in it, however the secret was written down."""
 
+import ast
 import base64
+import contextlib
 import html
 import json
 import re
 import time
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from webchat.functions.authentication.masks import TOO_DEEP, Masks
+from webchat.functions.authentication.secret_forms import is_long_enough
 from webchat.functions.authentication.secret_keys import MASK
 
 SECRET = 'p/s w+"ü\\&7=x%'  # with all that encodings change
@@ -75,6 +80,37 @@ def test_the_lines_of_a_key_are_masked_where_a_log_splits_them():
     masks = knowing(key)
     assert [masks.text(line) for line in key.splitlines()] == [MASK] * 4
     assert masks.text(json.dumps(key)) == f'"{MASK}"'
+
+
+WAYS = {
+    "as it is": (str, str),
+    "JSON": (json.dumps, json.loads),
+    "JSON with accents": (lambda text: json.dumps(text, ensure_ascii=False), json.loads),
+    "repr": (repr, ast.literal_eval),
+    "an address": (lambda text: quote(text, safe=""), unquote),
+    "a query": (quote_plus, unquote_plus),
+    "HTML": (html.escape, html.unescape),
+    "Base64": (
+        lambda text: base64.b64encode(text.encode()).decode(),
+        lambda text: base64.b64decode(text.replace(MASK, "")).decode(errors="replace"),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(deadline=None)
+@given(
+    before=st.text(st.characters(codec="utf-8"), max_size=8),
+    secret=st.text(st.characters(codec="utf-8"), min_size=4, max_size=20),
+    after=st.text(st.characters(codec="utf-8"), max_size=8),
+)
+def test_no_secret_can_be_read_out_of_what_is_shown(way, before, secret, after):
+    assume(is_long_enough(secret))
+    write, read = WAYS[way]
+    shown = knowing(secret).text(write(f"{before}{secret}{after}"))
+    assert MASK in shown
+    with contextlib.suppress(ValueError, SyntaxError):  # "0000" may be a part of an escape
+        assert secret not in read(shown)
 
 
 def test_of_two_secrets_the_longer_one_is_masked_first():
