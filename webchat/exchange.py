@@ -61,6 +61,8 @@ def _why_broken_off(error: Exception) -> str:
         return "the answer ended too early, or is damaged"
     if isinstance(error, aiohttp.ClientResponseError):
         return "the answer is no valid HTTP"  # the error's own text has the whole address in it
+    if isinstance(error, TimeoutError):
+        return "nothing came in time"
     if isinstance(error, OSError):
         return _in_the_words_of_the_system(error)
     return str(error) or type(error).__name__
