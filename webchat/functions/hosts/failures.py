@@ -18,7 +18,7 @@ from webchat.functions.contract.records import FunctionName
 _OUT_OF_MEMORY = re.compile(
     r"out of memory|\bOOM\b|MemoryError|bad_alloc|Cannot allocate memory|ENOMEM"
 )
-_LAST_WORDS = 300
+_LAST_WORDS = 400
 
 
 def failed_call(
@@ -80,12 +80,14 @@ def ended_process(
     Args:
         app: Whose it was.
         function: What ran in it; None for nothing.
-        code: Its exit code, negative for a signal; None when that is not known.
+        code: Its exit code, negative for a signal; None when we ended it.
         last_words: What it printed last for its errors, without secrets.
     """
     when = "" if function is None else f" while its {function} function ran"
     if code and _OUT_OF_MEMORY.search(last_words):
         return HostError(f"The process of “{app.name}” ended{when}: it {too_much_memory(app)}")
+    if code is None:
+        return HostError(f"The process of “{app.name}” was ended{when}.")
     sentence = f"The process of “{app.name}” ended{when}: {how_it_ended(code)}."
     return HostError(sentence + last_lines(last_words) if code else sentence)
 

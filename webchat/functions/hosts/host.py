@@ -16,7 +16,7 @@ from webchat.functions.contract.records import FunctionName
 from webchat.functions.hosts.calls import Calls, NotTakenError
 from webchat.functions.hosts.channel import Channel
 from webchat.functions.hosts.failures import how_it_ended, last_lines, not_started, too_late
-from webchat.functions.hosts.languages import ChildLanguage, command
+from webchat.functions.hosts.languages import ChildLanguage, command, room
 from webchat.functions.hosts.limits import limit, memory_of
 from webchat.functions.hosts.node import too_old
 from webchat.functions.hosts.output import Output
@@ -71,6 +71,7 @@ class Host:
         self._is_up = asyncio.Event()  # or will never be
         self._why_not = ""
         self._leaving = asyncio.Event()
+        self._left_by_itself = False
         self._patience = _GRACE
         self._rest: asyncio.TimerHandle | None = None
 
@@ -110,15 +111,14 @@ class Host:
     async def _start(self) -> None:
         folder = self._folder()
         program = command(self.language, self.app.settings.memory)
-        env = self.app.settings.env
-        await self._process.start(program, [str(folder)], folder=folder, env=env)
+        await self._process.start(program, folder, self.app.settings.env)
         async with asyncio.timeout(_START_LIMIT):
             await self._has_spoken.wait()
         if not self._version:
             raise HostError("it ended before it was ready")
         if problem := too_old(self._version):
             raise HostError(problem)
-        limit(self.pid, self.app.settings.memory)
+        limit(self.pid, room(self.language, self.app.settings.memory))
         self._say(f"{self._version} runs as process {self.pid}.")
 
     def _folder(self) -> Path:
@@ -129,18 +129,17 @@ class Host:
         return folder
 
     async def _end(self) -> None:
-        was_asked = not self._process.exited.is_set()
         self._stop_resting()
         self._retire()
         await self._process.end(self._patience)
         code, words = self._process.exit_code, self._log.masked(self._process.last_words)
-        if self._why_not and not was_asked:
+        if self._why_not and self._left_by_itself:
             self._why_not += last_lines(words)
         self._calls.fail(code, words)
         self._is_up.set()
         if self.pid:
-            how = "." if was_asked else f" by itself: {how_it_ended(code)}."
-            self._say(f"Process {self.pid} ended{how}")
+            how = f" by itself: {how_it_ended(code)}" if self._left_by_itself else ""
+            self._say(f"Process {self.pid} ended{how}.")
         self.over.set()
         self._on_change()
 
@@ -223,6 +222,7 @@ class Host:
 
     def _on_end(self) -> None:
         """Notice that the process or its channel has ended."""
+        self._left_by_itself = self._left_by_itself or not self._leaving.is_set()
         self._has_spoken.set()
         self._leaving.set()
 

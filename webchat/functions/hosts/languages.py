@@ -25,10 +25,25 @@ def command(language: ChildLanguage, memory: int) -> list[str]:
     return _python() if language == "python" else _node(memory)
 
 
+def room(language: ChildLanguage, memory: int) -> int:
+    """Return how much a process may take in all, in megabytes.
+
+    Node limits its heap itself, and says so when that is full. It must not come to the other limit
+    before that, or it crashes without a word; so there is room for its young objects and for
+    collecting the others.
+
+    Args:
+        language: Of the functions.
+        memory: How much they may take, in megabytes.
+    """
+    return memory if language == "python" else memory + memory // 4 + 64
+
+
 def _python() -> list[str]:
     python = sys.executable or shutil.which("python3") or "python3"
-    # Nothing of ours on sys.path, no __pycache__ in the app's folder, and UTF-8 everywhere.
-    return [python, "-P", "-B", "-X", "utf8", str(_HERE / "python_child.py")]
+    # Nothing of ours on sys.path, no __pycache__ in the app's folder, UTF-8 everywhere, and a last
+    # word about where it was when it crashed.
+    return [python, "-P", "-B", "-X", "utf8", "-X", "faulthandler", str(_HERE / "python_child.py")]
 
 
 def _node(memory: int) -> list[str]:

@@ -122,7 +122,7 @@ function described(error, kind) {
 function textOf(error) {
   try {
     if (!(error instanceof Error)) return inspect(error);
-    return `${error.name}: ${error.message}`;
+    return `${error.name}: ${error.message}`.split("\nRequire stack:")[0];
   } catch {
     return "an error whose text cannot be made";
   }
@@ -144,6 +144,7 @@ function traceOf(error, depth = 0) {
 }
 
 function isOurs(line) {
+  if (line === `- ${__filename}`) return true; // in the stack of what required what
   return /^\s+at /.test(line) && (line.includes(__filename) || /[( ]node:/.test(line));
 }
 

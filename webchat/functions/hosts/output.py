@@ -55,6 +55,8 @@ class Output:
             self._pause = None
         if self._is_skipping:
             data = self._skipped(data)
+            if self._is_skipping:
+                return
         *lines, rest = (self._begun + data).split(b"\n", max(0, self._left))
         self._begun = b""
         for line in lines:
@@ -81,9 +83,9 @@ class Output:
         return data
 
     def _leave_out(self, data: bytes) -> None:
-        self._lines_left_out += data.count(b"\n")
-        self._bytes_left_out += len(data)
         self._is_skipping = bool(data) and not data.endswith(b"\n")
+        self._lines_left_out += data.count(b"\n") + self._is_skipping
+        self._bytes_left_out += len(data)
 
     def _hold(self, rest: bytes) -> None:
         """Keep the beginning of a line until the rest of it comes, or does not come for long."""
@@ -91,6 +93,7 @@ class Output:
         if len(rest) > _HELD:
             self._show_begun()
             self._is_skipping = True
+            self._bytes_left_out += len(rest) - _HELD
         elif rest:
             self._pause = asyncio.get_running_loop().call_later(_PAUSE, self._show_begun)
 
@@ -106,9 +109,9 @@ class Output:
         lines, size = self._lines_left_out, self._bytes_left_out
         self._lines_left_out = self._bytes_left_out = 0
         if lines:
-            self._note(f"{lines:,} more lines ({size / 1e6:,.1f} MB) came too fast to be kept.")
+            self._note(f"{lines:,} more lines ({size / 1000:,.0f} kB) came too fast to be kept.")
         elif size > _HELD:
-            self._note(f"{size / 1e6:,.1f} MB more of a line were not kept.")
+            self._note(f"{size / 1000:,.0f} kB more of a line were not kept.")
 
 
 def _text(line: bytes) -> str:

@@ -2,6 +2,9 @@
 
 What it prints goes through pipes and is nothing but text for the log; calls and answers go
 through the socket, so that no handler can print an answer.
+
+It is not asyncio's own subprocess: that hangs when it is cancelled while it starts, and keeps a
+thread for each process on older versions of Python.
 """
 
 import asyncio
@@ -9,6 +12,7 @@ import contextlib
 import os
 import secrets
 import socket
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -16,20 +20,19 @@ from webchat.functions.hosts.channel import Channel
 from webchat.functions.hosts.family import MARK, kill_family, kill_group
 from webchat.functions.hosts.lifeline import Lifeline
 from webchat.functions.hosts.output import Output
+from webchat.functions.hosts.pipes import ExitWatch, Pipe
 from webchat.tasks import in_thread
 
 _SOON = 0.5
 """So many seconds the kernel has to close what a killed process had open."""
-_STDOUT, _STDERR = 1, 2
 _NOT_INHERITED = "NODE_CHANNEL_FD"  # else node takes a stranger's descriptor for its parent
 
 
-class Process(asyncio.SubprocessProtocol):
+class Process:
     """A process that was started.
 
     Attributes:
-        pid: Its id; 0 before it is started.
-        exit_code: How it ended, negative for a signal; None while it runs.
+        exit_code: How it ended, negative for a signal; None while it runs, and when we ended it.
         exited: Set when it has ended.
     """
 
@@ -44,35 +47,33 @@ class Process(asyncio.SubprocessProtocol):
             stderr: Likewise.
             on_exit: Called when it has ended, by itself or not.
         """
-        self.pid = 0
         self.exit_code: int | None = None
         self.exited = asyncio.Event()
-        self._is_silent = asyncio.Event()
+        self._was_killed = False
         self._channel = channel
-        self._outputs = {_STDOUT: stdout, _STDERR: stderr}
+        self._stdout, self._stderr = stdout, stderr
         self._on_exit = on_exit
         self._mark = secrets.token_hex(8)
-        self._transport: asyncio.SubprocessTransport | None = None
+        self._child: subprocess.Popen[bytes] | None = None
         self._lifeline: Lifeline | None = None
+        self._pipes: tuple[Pipe, ...] = ()
+        self._watch: ExitWatch | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its id; 0 before it is started."""
+        return 0 if self._child is None else self._child.pid
 
     @property
     def last_words(self) -> str:
         """What it printed last for its errors."""
-        return self._outputs[_STDERR].last_words
+        return self._stderr.last_words
 
-    async def start(
-        self,
-        command: Sequence[str],
-        arguments: Sequence[str],
-        *,
-        folder: Path,
-        env: Mapping[str, str],
-    ) -> None:
+    async def start(self, command: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
         """Start it.
 
         Args:
-            command: The program; the number of its socket and *arguments* follow.
-            arguments: See there.
+            command: The program; the number of its socket and *folder* follow.
             folder: Where it is started.
             env: Added to our own environment.
 
@@ -80,34 +81,53 @@ class Process(asyncio.SubprocessProtocol):
             OSError: It cannot be started.
         """
         ours, theirs = socket.socketpair()
-        self._lifeline = Lifeline()
-        inherited = (theirs.fileno(), self._lifeline.their_end)
         try:
-            await asyncio.get_running_loop().subprocess_exec(
-                lambda: self,
-                *command,
-                str(theirs.fileno()),
-                *arguments,
-                stdin=asyncio.subprocess.DEVNULL,
-                cwd=folder,
-                env=self._environment(env),
-                pass_fds=inherited,
-                start_new_session=True,
-            )
-            self._lifeline.hold(self.pid)
+            with theirs:
+                self._spawn([*command, str(theirs.fileno()), str(folder)], theirs, folder, env)
+            ours.setblocking(False)
             await asyncio.get_running_loop().create_unix_connection(
                 lambda: self._channel, sock=ours
             )
         except BaseException:
             ours.close()
             raise
+
+    def _spawn(
+        self, command: Sequence[str], theirs: socket.socket, folder: Path, env: Mapping[str, str]
+    ) -> None:
+        self._lifeline = Lifeline()
+        try:
+            child = subprocess.Popen(  # noqa: S603  to run an app's code is what this is for
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                cwd=folder,
+                env=self._environment(env),
+                pass_fds=(theirs.fileno(), self._lifeline.their_end),
+                start_new_session=True,
+            )
+            self._child = child
+            self._lifeline.hold(child.pid)
         finally:
-            theirs.close()
             self._lifeline.close_theirs()
+        assert child.stdout is not None and child.stderr is not None  # noqa: PT018, S101  for the type checker
+        self._pipes = (
+            Pipe(child.stdout.fileno(), self._stdout.feed),
+            Pipe(child.stderr.fileno(), self._stderr.feed),
+        )
+        self._watch = ExitWatch(child, self._has_exited)
 
     def _environment(self, env: Mapping[str, str]) -> dict[str, str]:
         known = {name: value for name, value in os.environ.items() if name != _NOT_INHERITED}
         return {**known, **env, MARK: self._mark}
+
+    def _has_exited(self, code: int) -> None:
+        if not self._was_killed:
+            self.exit_code = code
+        self.exited.set()
+        self._on_exit()
 
     async def end(self, patience: float) -> None:
         """End it with everything it has started; harmless when it was never started.
@@ -115,44 +135,39 @@ class Process(asyncio.SubprocessProtocol):
         Args:
             patience: So many seconds it may take to end by itself; 0 kills it.
         """
-        if self.pid:
-            if patience:
-                self._channel.close()
-                await _within(patience, self.exited)
-            kill_group(self.pid)
-            await in_thread(kill_family, self.pid, self._mark)
-            # Nobody holds the other ends any more: what was sent before can be read to its end.
-            await _within(_SOON, self.exited, self._is_silent, self._channel.lost)
+        try:
+            if self._child is not None:
+                await self._end(self._child, patience)
+        finally:
+            self._close()
+
+    async def _end(self, child: "subprocess.Popen[bytes]", patience: float) -> None:
+        if patience and not self.exited.is_set():  # if it is, there may be something to read
+            self._channel.close()
+            await _within(patience, self.exited)
+        self._was_killed = not self.exited.is_set()
+        kill_group(child.pid)
+        await in_thread(kill_family, child.pid, self._mark)
+        # Nobody holds the other ends any more: what was sent before can be read to its end.
+        silence = [pipe.closed for pipe in self._pipes]
+        await _within(_SOON, self.exited, *silence, self._channel.lost)
+
+    def _close(self) -> None:
         self._channel.close()
-        if self._transport is not None:
-            self._transport.close()
-            await _within(_SOON, self._is_silent)
-        for output in self._outputs.values():
+        for pipe in self._pipes:
+            pipe.close()
+        for output in (self._stdout, self._stderr):
             output.end()
+        if self._watch is not None:
+            self._watch.close()
+        if self._child is not None:
+            for file in (self._child.stdout, self._child.stderr):
+                if file is not None:
+                    file.close()
+            self._child.poll()
         if self._lifeline is not None:
             self._lifeline.let_go()
             self._lifeline = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
-        assert isinstance(transport, asyncio.SubprocessTransport)  # noqa: S101  for the type checker
-        self._transport, self.pid = transport, transport.get_pid()
-
-    def pipe_data_received(self, fd: int, data: bytes | str) -> None:
-        """Take what it printed."""
-        assert isinstance(data, bytes)  # noqa: S101  for the type checker
-        self._outputs[fd].feed(data)
-
-    def process_exited(self) -> None:
-        """Note how it ended."""
-        if self._transport is not None:
-            self.exit_code = self._transport.get_returncode()
-        self.exited.set()
-        self._on_exit()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  asyncio's signature
-        """Note that its pipes are closed."""
-        self._is_silent.set()
 
 
 async def _within(seconds: float, *events: asyncio.Event) -> None:

@@ -268,8 +268,7 @@ class Child(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  asyncio's signature
         """End the process: nobody waits for answers any more."""
-        if os.getpid() != self._pid:
-            os._exit(0)
+        self._leave_if_forked()
         self.left.set()
 
     def data_received(self, data: bytes) -> None:
@@ -297,6 +296,10 @@ class Child(asyncio.Protocol):
             kind = "raised"
             said = '"answer": ' + await answer_of(handler, message["parameters"])
         except BaseException as error:  # SystemExit is this call's, too, and no more
+            self._leave_if_forked()
+            running = asyncio.current_task()
+            if running is not None and running.cancelling() and key not in self._cancelled:
+                raise  # the loop ends, and the process says more by how it does
             if key in self._cancelled:
                 said = '"cancelled": true'
             else:
@@ -315,9 +318,13 @@ class Child(asyncio.Protocol):
         return self._handlers[path]
 
     def _send(self, text: str) -> None:
-        if os.getpid() != self._pid:  # a fork of a handler has nothing to say here
-            os._exit(0)
+        self._leave_if_forked()
         self._transport.write(framed(text))
+
+    def _leave_if_forked(self) -> None:
+        """End a fork of a handler: it has nothing to say here."""
+        if os.getpid() != self._pid:
+            os._exit(0)
 
 
 def _cut_off(transport: asyncio.Transport) -> None:
