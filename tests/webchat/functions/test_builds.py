@@ -1,9 +1,18 @@
 """Build, form, build again: until a step exists, and without losing what was answered."""
 
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
 import pytest
 
 from tests.support.function_bench import Person, function_bench
-from webchat.errors import FunctionCancelledError, FunctionContractError, HandlerError
+from tests.support.oauth_server import oauth_server, said, templates
+from webchat.errors import (
+    FunctionCancelledError,
+    FunctionContractError,
+    FunctionError,
+    HandlerError,
+)
 from webchat.functions.builds import Built
 from webchat.functions.contract.records import Button, Card, Step, Variable
 
@@ -143,3 +152,41 @@ async def test_a_trigger_declares_variables_alone(bench):
     app = await bench.app(said='kind = "trigger"', action="return {}", build=build)
     built = await bench.functions.builds.build(app, Person())
     assert built == Built(variables=(Variable("n", "N", "string", "1", "A-1"),))
+
+
+async def agreed(url):
+    """Do what a browser does once the person has agreed: go back with a code."""
+    query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    back = {"code": "c0de", "state": query["state"]}
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.get(query["redirect_uri"], params=back) as page,
+    ):
+        assert page.status == 200
+
+
+async def test_a_second_wish_for_a_fresh_token_is_ignored_and_the_form_is_there_again(bench):
+    def handler(parameters):
+        if not parameters["input"]:
+            return {"output": {"form": [{"type": "string", "key": "a", "label": "A"}]}}
+        return {"directive": {"type": "refresh_token"}}
+
+    handlers = {"build": handler, "action": lambda: None}
+    async with oauth_server() as server:
+        server.answer("/token", said(access_token="first", refresh_token="renews"))
+        server.answer("/refresh", said(access_token="second", refresh_token="renews"))
+        server.answer("/me", said(id=1))
+        functions = bench.functions
+        functions.apps.register(handlers, name="tea", authentication=templates(server.url))
+        app = functions.apps["tea"]
+        connection = await functions.connections.connect(
+            app, ask=Person(), open_url=agreed, identify=functions.identify
+        )
+        person = Person({"a": "1"}, None)
+        with pytest.raises(FunctionError, match="asked for a fresh token again"):
+            await functions.builds.build(app, person, connection=connection)
+        assert server.paths().count("/refresh") == 1
+    first, again = person.asked
+    assert (first.problem, again.values) == ("", {"a": "1"})
+    assert "That is ignored" in again.problem
+    assert len(bench.calls("tea", "build")) == 3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.function_bench import Person
 from tests.support.waiting import until
 from webchat.errors import FunctionError
 
@@ -151,6 +152,49 @@ async def test_one_whose_app_is_gone_at_the_next_attempt_has_failed(bench):
     await bench.skip()
     run = await bench.become(token, "failed")
     assert "app" in run.message
+
+
+async def test_it_runs_for_the_account_that_it_was_built_with(bench):
+    said = (
+        AUTOMATION
+        + """
+    [authentication.custom]
+    inputs = [{key = "key", label = "Key"}]
+    """
+    )
+    identity = """
+    key = p["credential"]["custom"]["key"]
+    return {"output": {"display_id": key, "unique_id": key[-3:]}}
+    """
+    action = """
+    assert p["credential"]["custom"]["key"] == "secret of ada", "somebody else's"
+    return {"output": {"retry": {"delay": 1}}}
+    """
+    app = await bench.app(said=said, action=action, identity=identity)
+    ada, _bob = [
+        await bench.functions.connections.connect(
+            app, ask=Person({"key": key}), open_url=None, identify=bench.functions.identify
+        )
+        for key in ("secret of ada", "secret of bob")
+    ]
+    token = await bench.start(app, connection=ada)
+    await bench.skip()
+    await until(lambda: bench.run(token).attempts == 2)
+    await bench.become(token, "retrying")
+    assert [one["identity"] for one in bench.calls()] == [{"unique_id": "ada"}] * 2
+
+
+async def test_one_that_is_not_connected_says_so(bench):
+    said = (
+        AUTOMATION
+        + """
+    [authentication.custom]
+    inputs = [{key = "key", label = "Key"}]
+    """
+    )
+    app = await bench.app(said=said, action=COMPLETED)
+    run = await bench.become(await bench.start(app), "failed")
+    assert "is not connected with an account" in run.message
 
 
 async def test_an_action_is_not_started_without_its_card(bench):
