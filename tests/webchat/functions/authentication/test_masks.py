@@ -7,6 +7,7 @@ import html
 import json
 import re
 import time
+from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 import pytest
@@ -82,7 +83,7 @@ def test_the_lines_of_a_key_are_masked_where_a_log_splits_them():
     assert masks.text(json.dumps(key)) == f'"{MASK}"'
 
 
-WAYS = {
+WAYS: dict[str, Any] = {
     "as it is": (str, str),
     "JSON": (json.dumps, json.loads),
     "JSON with accents": (lambda text: json.dumps(text, ensure_ascii=False), json.loads),
