@@ -69,12 +69,15 @@ async def test_cancelling_leaves_a_file_or_nothing_whenever_it_comes(folder):
 
 
 async def test_what_fails_after_the_file_has_its_name_takes_it_away_again(folder):
-    with pytest.raises(ValueError, match="late"):
+    async def save_and_fail():
         async with saving(folder) as saver:
             await saver.write(b"contents")
             path = await saver.finish("a.txt")
             assert path.read_bytes() == b"contents"
             raise ValueError("late")
+
+    with pytest.raises(ValueError, match="late"):
+        await save_and_fail()
     assert left_in(folder) == []
 
 
