@@ -137,10 +137,10 @@ def _refuse_misfits(checked: Checked, function: FunctionName, app: "FunctionApp"
     if checked.result is not None:
         return
     first, *others = checked.findings
-    more = f" There is more that does not fit, in {len(others)} places." if others else ""
+    things = "1 more thing does" if len(others) == 1 else f"{len(others)} more things do"
     raise FunctionContractError(
         f"What the {function} function of {app.title} returned breaks the contract. "
-        f"{first.sentence}{more}",
+        f"{first.sentence}{f' And {things} not fit.' if others else ''}",
         checked.findings,
     )
 
