@@ -78,7 +78,7 @@ class Output:
     def _skipped(self, data: bytes) -> bytes:
         """Return what follows the line that is left out; empty while it goes on."""
         rest, end, data = data.partition(b"\n")
-        self._bytes_left_out += len(rest)
+        self._bytes_left_out += len(rest) + len(end)
         self._is_skipping = not end
         return data
 

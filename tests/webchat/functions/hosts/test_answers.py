@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -231,8 +232,7 @@ async def test_fifty_calls_run_at_once_and_each_gets_its_own_answer(hosts, app_o
 
 async def test_an_app_that_mixes_languages_has_a_process_for_each(hosts, app_of):
     python, node = (app_of(ECHO[one], one) for one in ("python", "node"))
-    sources = {"action": python.sources["action"], "webhook": node.sources["action"]}
-    app = FunctionApp("orders", "Orders", "action", sources, python.folder)
+    app = replace(python, sources={**python.sources, "webhook": node.sources["action"]})
     assert await hosts.call(app, "action", {"a": 1}) == {"output": {"a": 1}}
     assert await hosts.call(app, "webhook", {"a": 2}) == {"output": {"a": 2}}
     assert {key: one.language for key, one in hosts.processes.items()} == {
