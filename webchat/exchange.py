@@ -1,4 +1,4 @@
-"""What a person is told of an exchange over HTTP: with whom it was, and why it failed.
+"""Exchanges over HTTP: how much of an answer is read, and what a person is told of a failure.
 
 Addresses are shown without what may be secret in them, and of what the other end sent only its
 status is repeated.
@@ -8,9 +8,10 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from aiohttp import ClientConnectorCertificateError
+    from aiohttp import ClientConnectorCertificateError, ClientResponse
 
 _LONGEST_REASON = 60
+_CHUNK = 65536
 
 
 def shown_url(url: str) -> str:
@@ -26,6 +27,16 @@ def shown_url(url: str) -> str:
 def status_text(status: int, reason: str | None) -> str:
     """Return a status as a sentence names it, such as ``404 Not Found``."""
     return f"{status} {(reason or '')[:_LONGEST_REASON]}".strip()
+
+
+async def body_of(response: "ClientResponse", limit: int) -> bytes | None:
+    """Return an answer's body, or None as soon as it is larger than *limit* bytes."""
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
 
 
 def failure(error: Exception, where: str) -> str:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support.raw_server import raw_server, sends
 from tests.support.starts import start_server, text_answer
-from webchat.exchange import failure, shown_url, status_text
+from webchat.exchange import body_of, failure, shown_url, status_text
 
 
 async def said_of(url: str) -> str:
@@ -130,3 +130,13 @@ async def test_a_connection_that_is_torn_down_breaks_the_exchange_off():
         said = await said_of(f"http://{address}/")
     assert said.startswith("The exchange with URL broke off: ")
     assert "None" not in said
+
+
+@pytest.mark.parametrize(("size", "came"), [(0, b""), (10, b"x" * 10), (11, None), (200_000, None)])
+async def test_an_answer_is_read_to_a_limit(size, came):
+    async with (
+        start_server(text_answer("x" * size)) as server,
+        aiohttp.ClientSession() as session,
+        session.post(server.url, json={}) as response,
+    ):
+        assert await body_of(response, 10) == came

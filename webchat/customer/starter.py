@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import EngagementError
-from webchat.exchange import failure, shown_url, status_text
+from webchat.exchange import body_of, failure, shown_url, status_text
 from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
@@ -114,15 +114,13 @@ def _check_status(response: "ClientResponse", where: str) -> None:
 
 
 async def _read(response: "ClientResponse", where: str) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > MAX_ANSWER_BYTES:
-            raise EngagementError(
-                f"{where} answered more than {MAX_ANSWER_BYTES // 1000} kB; "
-                "a start's answer is a small JSON object."
-            )
-    return bytes(body)
+    body = await body_of(response, MAX_ANSWER_BYTES)
+    if body is None:
+        raise EngagementError(
+            f"{where} answered more than {MAX_ANSWER_BYTES // 1000} kB; "
+            "a start's answer is a small JSON object."
+        )
+    return body
 
 
 def parse_answer(body: bytes, where: str) -> StartAnswer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from webchat.errors import AuthenticationError
-from webchat.exchange import failure, shown_url, status_text
+from webchat.exchange import body_of, failure, shown_url, status_text
 from webchat.functions.authentication.templates import PreparedRequest
 from webchat.tasks import in_thread
 
@@ -104,12 +104,10 @@ async def _exchange(
 
 
 async def _read(response: "ClientResponse", where: str) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > MAX_ANSWER_BYTES:
-            raise AuthenticationError(
-                f"{where} answered more than {MAX_ANSWER_BYTES // 1000} kB, where a token or a "
-                "short answer was expected."
-            )
-    return bytes(body)
+    body = await body_of(response, MAX_ANSWER_BYTES)
+    if body is None:
+        raise AuthenticationError(
+            f"{where} answered more than {MAX_ANSWER_BYTES // 1000} kB, where a token or a "
+            "short answer was expected."
+        )
+    return body
