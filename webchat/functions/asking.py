@@ -5,10 +5,11 @@ form, a test answers it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from webchat.functions.contract import forms
 from webchat.functions.contract.answer import AnswerError
 from webchat.functions.contract.records import Form
 
@@ -42,3 +43,17 @@ class FormRequest:
 
 FormAsker: TypeAlias = Callable[[FormRequest], Awaitable[Mapping[str, Any] | None]]
 """Shows a form; returns the answers by the inputs' keys, or None when the person gave up."""
+
+
+async def ask_until_it_fits(ask: FormAsker, request: FormRequest) -> FormRequest | None:
+    """Show a form until the answers fit it.
+
+    Returns:
+        The request with the answers as its values, or None when the person gave up.
+    """
+    while (given := await ask(request)) is not None:
+        errors = forms.answer_errors(request.form, given)
+        request = replace(request, values=given, errors=errors, problem="")
+        if not errors:
+            return request
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from webchat.errors import FunctionCancelledError, FunctionError
 from webchat.functions.app import FunctionApp
-from webchat.functions.asking import FormAsker, FormRequest
+from webchat.functions.asking import FormAsker, FormRequest, ask_until_it_fits
 from webchat.functions.contract import forms
 from webchat.functions.contract.records import (
     BuildResult,
@@ -144,13 +144,12 @@ class _Asking:
 
     async def _fill_in(self, request: FormRequest, given_up: FunctionError) -> None:
         """Ask until the answers fit the form."""
-        while (given := await self._ask(request)) is not None:
-            errors = forms.answer_errors(request.form, given)
-            request = self._request = replace(request, values=given, errors=errors)
-            if not errors:
-                self.answers = forms.merged(self._earlier, forms.answers(request.form, given))
-                return
-        raise given_up
+        answered = await ask_until_it_fits(self._ask, request)
+        if answered is None:
+            raise given_up
+        self._request = answered
+        found = forms.answers(answered.form, answered.values)
+        self.answers = forms.merged(self._earlier, found)
 
 
 def _default(app: FunctionApp) -> Built:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from webchat.clock import Clock, IdSource
 from webchat.errors import AuthenticationError, FunctionCancelledError, FunctionError
 from webchat.functions.app import CustomAuthentication, FunctionApp, OAuth2
-from webchat.functions.asking import FormAsker, FormRequest
+from webchat.functions.asking import FormAsker, FormRequest, ask_until_it_fits
 from webchat.functions.authentication.kept_credential import KeptCredential
 from webchat.functions.authentication.masks import Masks
 from webchat.functions.authentication.oauth2 import OAuth2Client, asked_for
@@ -154,13 +154,11 @@ class Connecting:
         """Ask until the answers work, or the person gives up."""
         request = FormRequest(app.title, app.description, form, is_last=True)
         given_up: FunctionError = FunctionCancelledError(f"Connecting {app.title} was given up.")
-        while (given := await self.ask(request)) is not None:
-            errors = forms.answer_errors(form, given)
-            request = replace(request, values=given, errors=errors, problem="")
-            if errors:
-                continue
+        while (answered := await ask_until_it_fits(self.ask, request)) is not None:
             try:
-                return await try_them(forms.answers(form, given))
+                return await try_them(forms.answers(form, answered.values))
+            except FunctionCancelledError:
+                raise
             except FunctionError as error:
-                request, given_up = replace(request, problem=str(error)), error
+                request, given_up = replace(answered, problem=str(error)), error
         raise given_up

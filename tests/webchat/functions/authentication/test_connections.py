@@ -30,6 +30,16 @@ def app_of(authentication, name="orders"):
     return FunctionApp(name, "Order look-up", "action", {}, authentication=authentication)
 
 
+def held(gate, **data):
+    """Answer JSON once *gate* is open."""
+
+    async def answer(_request):
+        await gate.wait()
+        return said(**data)
+
+    return answer
+
+
 class Person:
     """Who fills in forms, has a browser, and agrees on the server's page.
 
@@ -358,12 +368,7 @@ async def test_a_token_that_is_about_to_end_is_renewed_before_a_call(desk, serve
 async def test_calls_that_wait_for_a_fresh_token_share_one(desk, server, oauth_app):
     connection = await desk.connect(oauth_app)
     gate = asyncio.Event()
-
-    async def slowly(_request):
-        await gate.wait()
-        return said(access_token="at-2", refresh_token="rt-2")
-
-    server.answer("/refresh", slowly)
+    server.answer("/refresh", held(gate, access_token="at-2", refresh_token="rt-2"))
     await desk.clock.advance(700)
     waiting = [
         desk.tasks.spawn(desk.connections.credential(connection), name=f"call {number}")
@@ -383,12 +388,7 @@ async def test_calls_that_wait_for_a_fresh_token_share_one(desk, server, oauth_a
 async def test_a_fresh_token_is_kept_though_nobody_waits_for_it_any_more(desk, server, oauth_app):
     connection = await desk.connect(oauth_app)
     gate = asyncio.Event()
-
-    async def slowly(_request):
-        await gate.wait()
-        return said(access_token="at-2", refresh_token="rt-2")
-
-    server.answer("/refresh", slowly)
+    server.answer("/refresh", held(gate, access_token="at-2", refresh_token="rt-2"))
     waiting = desk.tasks.spawn(desk.connections.refresh(connection), name="directive")
     await until(lambda: "/refresh" in server.paths())
     waiting.cancel()
