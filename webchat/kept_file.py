@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from webchat import plain_json
 
 T = TypeVar("T")
+_OWNER_ONLY = 0o600
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +47,7 @@ class KeptFile(Generic[T]):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # A path may be made of bytes that are no text; json.loads reads them as they are here.
             text = plain_json.dump(self.contents).encode(errors="surrogatepass")
+            beside.touch(mode=_OWNER_ONLY)  # what a run was told, say, is nobody else's business
             beside.write_bytes(text)
             os.replace(beside, self._path)  # noqa: PTH105  the one that replaces everywhere
         except OSError as error:

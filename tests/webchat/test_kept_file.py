@@ -1,6 +1,7 @@
 """A file that is kept: whole or not at all, and a damaged one is set aside and named."""
 
 import os
+import stat
 from dataclasses import dataclass, field
 
 import pytest
@@ -31,6 +32,13 @@ def test_a_path_of_bytes_that_are_no_text_is_kept(tmp_path):
     kept.contents.books.append(os.fsdecode(b"/books/\xff"))
     kept.save()
     assert make(tmp_path / "shelf.json").contents == kept.contents
+
+
+def test_nobody_but_its_owner_can_read_it(tmp_path):
+    path = tmp_path / "shelf.json"
+    for _ in range(2):
+        make(path).save()
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_without_a_path_nothing_is_kept():
