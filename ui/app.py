@@ -11,7 +11,6 @@ import importlib
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -22,7 +21,7 @@ from ui.faults import Faults
 from ui.instance import Instance
 from ui.logs import start_logging
 from ui.loop import QtLoop, make_loop
-from ui.options import SAFE_AND_PLUGINS, Options
+from ui.options import SAFE_AND_FILES, Files, Options
 from ui.shell.main_window import MainWindow
 from ui.shell.settings import Settings
 from ui.theme import Theme
@@ -61,7 +60,7 @@ def run(options: Options, scenario: Scenario | None = None) -> int:
         app = make_application()
         instance = Instance(options.data_dir)
         if not instance.claim():
-            instance.hand_over(() if options.is_safe else options.plugins)
+            instance.hand_over(Files() if options.is_safe else options.files)
             return 0
         with asyncio.Runner(loop_factory=lambda: make_loop(app)) as runner:
             program = Run(options, instance, ending, faults, collect_again)
@@ -158,8 +157,8 @@ class Run:
         self._faults.show = self._show_error
         for sentence in self.options.notices:
             self.window.notices.show_notice(sentence, "warning")
-        if self.options.is_safe and self.options.plugins:
-            self.window.notices.show_notice(SAFE_AND_PLUGINS, "information")
+        if self.options.is_safe and self.options.files:
+            self.window.notices.show_notice(SAFE_AND_FILES, "information")
         self.window.show()
 
     async def _go_on(self, scenario: Scenario | None) -> None:
@@ -168,7 +167,8 @@ class Run:
         importlib.import_module("ui.chat.canvases")
         await self.sim.plugins.restore()
         if not self.options.is_safe:
-            await self._load(self.options.plugins)
+            await self._load(self.options.files)
+            await self.sim.functions.apps.restore()
         _log.info("Ready")
         self._tasks.spawn(_fetch(fetched_later(self.options.config)), name="fetch modules")
         if scenario is not None:
@@ -177,16 +177,21 @@ class Run:
                 self._code = code
                 self.ending.request()
 
-    async def _load(self, paths: Sequence[Path]) -> None:
+    async def _load(self, files: Files) -> None:
         """Load files of a command line: for this run, and without asking."""
-        for path in paths:
+        for path in files.plugins:
             await self.sim.plugins.load(path, keep=False)
+        for path in files.functions:
+            entry = await self.sim.functions.apps.load(path, keep=False)
+            if entry.error is not None:
+                sentence = f"The function app {entry.name} cannot be used. {entry.error}"
+                self.window.notices.show_notice(sentence, "warning")
 
-    def _on_handed_over(self, paths: Sequence[Path]) -> None:
+    def _on_handed_over(self, files: Files) -> None:
         self.window.setVisible(True)
         self.window.raise_()
         self.window.activateWindow()
-        self._tasks.spawn(self._load(paths), name="load what a second start brought")
+        self._tasks.spawn(self._load(files), name="load what a second start brought")
 
     def _show_error(self, sentence: str) -> None:
         self.window.notices.show_notice(f"{sentence} The log tells more.", "error")

@@ -54,6 +54,7 @@ class Given:
     """The options of one place of the command line."""
 
     plugins: tuple[Path, ...] = ()
+    functions: tuple[Path, ...] = ()
     config: Path | None = None
     data_dir: Path | None = None
     safe: bool = False
@@ -64,6 +65,7 @@ class Given:
         """Return these and those that stand after the subcommand, which win."""
         return Given(
             self.plugins + after.plugins,
+            self.functions + after.functions,
             after.config or self.config,
             after.data_dir or self.data_dir,
             self.safe or after.safe,
@@ -125,12 +127,14 @@ def _add_options(parser: Parser, prefix: str) -> None:
     def add(name: str, text: str, **settings: Any) -> None:
         parser.add_argument(f"--{name}", dest=prefix + name, help=text, **settings)
 
-    again = "Load a plugin for this run; may be given repeatedly."
-    add("plugin", again, metavar="FILE", type=_there, action="append", default=[])
+    again = "Load a {} for this run; may be given repeatedly."
+    repeated: dict[str, Any] = {"type": _there, "action": "append", "default": []}
+    add("plugin", again.format("plugin"), metavar="FILE", **repeated)
+    add("function", again.format("function app, a folder or zip,"), metavar="PATH", **repeated)
     add("config", "Settings of the simulation, a .toml or .json file.", metavar="FILE", type=_file)
     kept = "Where conversations, settings and the log are kept."
     add("data-dir", kept, metavar="DIR", type=_folder)
-    add("safe", "Start without plugins.", action="store_true")
+    add("safe", "Start without plugins and function apps.", action="store_true")
     add("offscreen", "Run without a display.", action="store_true")
     add("debug", "Log everything, with tracebacks.", action="store_true")
 
@@ -165,9 +169,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def _given(parsed: argparse.Namespace, prefix: str) -> Given:
-    names = ("plugin", "config", "data-dir", "safe", "offscreen", "debug")
-    plugins, *others = (getattr(parsed, prefix + name) for name in names)
-    return Given(tuple(plugins), *others)
+    names = ("plugin", "function", "config", "data-dir", "safe", "offscreen", "debug")
+    plugins, functions, *others = (getattr(parsed, prefix + name) for name in names)
+    return Given(tuple(plugins), tuple(functions), *others)
 
 
 def _demo(given: Given, out: Path) -> int:
@@ -216,7 +220,7 @@ def _options(given: Given, folder: Path | None) -> "Options":
 
     A file that cannot be used is set aside: the program starts with its defaults and says so.
     """
-    from ui.options import Options  # noqa: PLC0415  the core
+    from ui.options import Files, Options  # noqa: PLC0415  the core
     from webchat.config import Config, load_config  # noqa: PLC0415
     from webchat.errors import ConfigError  # noqa: PLC0415
     from webchat.side.languages import warnings_about  # noqa: PLC0415
@@ -231,7 +235,8 @@ def _options(given: Given, folder: Path | None) -> "Options":
         except ConfigError as error:
             notices.append(f"{error} It was set aside; the program started with its defaults.")
     config = replace(config, data_dir=folder or config.data_dir or _platform_folder())
-    return Options(config, given.plugins, tuple(notices), given.safe, given.debug)
+    files = Files(given.plugins, given.functions)
+    return Options(config, files, tuple(notices), given.safe, given.debug)
 
 
 def _platform_folder() -> Path:

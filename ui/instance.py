@@ -10,12 +10,13 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
+from ui.options import Files
 from webchat.errors import WebChatError
 
 if TYPE_CHECKING:  # the network is needed after the first paint, or by a second start
@@ -37,7 +38,7 @@ class Instance(QObject):
     """This program's hold on a data folder.
 
     Signals:
-        handed_over: A second start brings its files, a tuple of paths; maybe none.
+        handed_over: A second start brings its :class:`~ui.options.Files`; maybe none.
     """
 
     handed_over = Signal(object)
@@ -85,13 +86,14 @@ class Instance(QObject):
         if not self._server.listen(self.server_name):
             _log.warning("Second starts cannot hand over: %s", self._server.errorString())
 
-    def hand_over(self, paths: Sequence[Path]) -> None:
-        """Give *paths* to the program that has the folder.
+    def hand_over(self, files: Files) -> None:
+        """Give *files* to the program that has the folder.
 
         Raises:
             InstanceError: It does not answer.
         """
-        request = json.dumps({"plugins": [str(path) for path in paths]}).encode() + b"\n"
+        paths = {"plugins": files.plugins, "functions": files.functions}
+        request = json.dumps(paths, default=str).encode() + b"\n"
         deadline = time.monotonic() + _PATIENCE
         while not self._send(request, deadline):
             if time.monotonic() > deadline:
@@ -145,22 +147,25 @@ class Instance(QObject):
                 socket.abort()
             return
         try:
-            paths = _paths_in(bytes(socket.readLine().data()))
+            files = _files_in(bytes(socket.readLine().data()))
         except ValueError as error:
             _log.warning("A second start sent what is no request: %s", error)
             socket.abort()
             return
         socket.write(_ANSWER)
         socket.flush()
-        self.handed_over.emit(paths)
+        self.handed_over.emit(files)
 
 
-def _paths_in(line: bytes) -> tuple[Path, ...]:
-    request = json.loads(line)
-    match request:
-        case {"plugins": [*paths]}:
-            return tuple(Path(str(path)) for path in paths)
-    raise ValueError(f"expected plugins, got {line[:80]!r}")
+def _files_in(line: bytes) -> Files:
+    match json.loads(line):
+        case {"plugins": [*plugins], "functions": [*functions]}:
+            return Files(_paths(plugins), _paths(functions))
+    raise ValueError(f"expected plugins and functions, got {line[:80]!r}")
+
+
+def _paths(texts: Iterable[object]) -> tuple[Path, ...]:
+    return tuple(Path(str(text)) for text in texts)
 
 
 def _milliseconds(deadline: float) -> int:

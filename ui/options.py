@@ -6,7 +6,26 @@ from pathlib import Path
 
 from webchat.config import Config
 
-SAFE_AND_PLUGINS = "--safe starts without plugins, so the files of --plugin were not loaded."
+SAFE_AND_FILES = (
+    "--safe starts without plugins and function apps, so what --plugin and --function name was "
+    "not loaded."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a command line names to be loaded in this run; every path is absolute.
+
+    Attributes:
+        plugins: Files and folders of plugins.
+        functions: Folders and zips of function apps.
+    """
+
+    plugins: tuple[Path, ...] = ()
+    functions: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.plugins or self.functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +34,14 @@ class Options:
 
     Attributes:
         config: How the simulation is set up; its ``data_dir`` is the data folder.
-        plugins: Files to load in this run, absolute.
+        files: What to load in this run.
         notices: Sentences to show in the window, such as what was odd about a file.
-        is_safe: Start without plugins.
+        is_safe: Start without plugins and function apps.
         is_debug: Log everything, to stderr as well.
     """
 
     config: Config
-    plugins: tuple[Path, ...] = ()
+    files: Files = Files()
     notices: Sequence[str] = ()
     is_safe: bool = False
     is_debug: bool = False

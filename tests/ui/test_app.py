@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tests.support.waiting import until
+from tests.webchat.functions.apps.support import make_app
 from ui.app import Run, fetched_later, make_application, painted
 from ui.ending import Ending
 from ui.faults import Faults
 from ui.instance import Instance
-from ui.options import Options
+from ui.options import Files, Options
 from webchat.config import Config
 from webchat.state import EngagementStage
 from webchat.tasks import TaskBag
@@ -33,6 +34,20 @@ def plugin(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(PLUGIN)
     return file
+
+
+@pytest.fixture
+def app(tmp_path):
+    return make_app(tmp_path / "apps" / "orders")
+
+
+def set_(event):
+    """Return a scenario that tells when the start has come to its end."""
+
+    async def scenario(_run):
+        event.set()
+
+    return scenario
 
 
 @pytest.fixture
@@ -100,7 +115,7 @@ async def test_a_run_can_follow_another_on_the_same_folder(start):
 
 
 async def test_plugins_of_the_command_line_are_there_for_this_run_only(start, plugin):
-    run, task = await start(plugins=(plugin,))
+    run, task = await start(files=Files((plugin,)))
     await until(lambda: "mine" in run.sim.plugins)
     await until(lambda: run.sim.plugins["mine"].state == "active")
     run.ending.request()
@@ -124,15 +139,68 @@ async def test_safe_brings_back_no_plugin_and_says_what_it_left_out(start, plugi
     await run.sim.plugins.load(plugin)
     run.ending.request()
     await task
-    safe, _ = await start(is_safe=True, plugins=(plugin,))
+    safe, _ = await start(is_safe=True, files=Files((plugin,)))
     assert any("--safe" in sentence for sentence in safe.window.notices.notices)
     assert list(safe.sim.plugins) == []
 
 
 async def test_what_a_second_start_brings_is_loaded(start, plugin):
     run, _ = await start()
-    run._instance.handed_over.emit((plugin,))
+    run._instance.handed_over.emit(Files((plugin,)))
     await until(lambda: "mine" in run.sim.plugins)
+
+
+async def test_function_apps_of_the_command_line_are_there_for_this_run_only(start, app):
+    run, task = await start(files=Files(functions=(app,)))
+    await until(lambda: "orders" in run.sim.functions.apps)
+    run.ending.request()
+    await task
+    again, _ = await start()
+    await again.sim.functions.apps.restore()
+    assert "orders" not in again.sim.functions.apps
+
+
+async def test_function_apps_come_after_plugins(start, plugin, app):
+    register = f"def init(app):\n    app.functions.register({str(app)!r})\n"
+    plugin.write_text(register)
+    run, _ = await start(files=Files((plugin,), (app,)))
+    await until(lambda: "orders-2" in run.sim.functions.apps)
+    assert run.sim.functions.apps["orders"].owner == "mine"
+
+
+async def test_function_apps_that_were_loaded_by_hand_come_back(start, app):
+    run, task = await start()
+    await run.sim.functions.apps.load(app)
+    run.ending.request()
+    await task
+    again, _ = await start()
+    await until(lambda: "orders" in again.sim.functions.apps)
+
+
+async def test_safe_brings_back_no_function_app_and_says_what_it_left_out(start, app):
+    run, task = await start()
+    await run.sim.functions.apps.load(app)
+    run.ending.request()
+    await task
+    ready = asyncio.Event()
+    safe, _ = await start(set_(ready), is_safe=True, files=Files(functions=(app,)))
+    await ready.wait()
+    assert any("--function" in sentence for sentence in safe.window.notices.notices)
+    assert list(safe.sim.functions.apps) == []
+
+
+async def test_a_function_app_that_cannot_be_used_is_told(start, tmp_path):
+    run, _ = await start(files=Files(functions=(tmp_path / "gone",)))
+    await until(lambda: run.window.notices.notices)
+    assert run.window.notices.notices == (
+        "The function app gone cannot be used. There is no such folder or file.",
+    )
+
+
+async def test_a_function_app_that_a_second_start_brings_is_loaded(start, app):
+    run, _ = await start()
+    run._instance.handed_over.emit(Files(functions=(app,)))
+    await until(lambda: "orders" in run.sim.functions.apps)
 
 
 async def test_notices_of_the_start_are_shown(start):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.support.program import Program, call, environment
+from tests.webchat.functions.apps.support import make_app
 from ui.command import SEEN_WAITING, Given, _options, main
 
 MARKER = """
@@ -15,6 +16,17 @@ from pathlib import Path
 
 def init(app):
     Path(__file__).with_suffix(".loaded").write_text(app.name)
+"""
+WAITING_FOR_AN_APP = """
+import asyncio
+from pathlib import Path
+
+def init(app):
+    async def wait():
+        while "orders" not in app.functions:
+            await asyncio.sleep(0.02)
+        Path(__file__).with_suffix(".loaded").touch()
+    app.spawn(wait())
 """
 BLOCKER = """
 import time
@@ -75,8 +87,8 @@ def test_the_version_is_told(capsys):
 def test_help_names_every_option(arguments, capsys):
     assert main(arguments) == 0
     shown = capsys.readouterr().out
-    for option in ("--plugin", "--config", "--data-dir", "--safe", "--offscreen", "--debug"):
-        assert option in shown
+    options = ("plugin", "function", "config", "data-dir", "safe", "offscreen", "debug")
+    assert [one for one in options if f"--{one}" not in shown] == []
 
 
 def test_help_needs_neither_qt_nor_the_core():
@@ -97,6 +109,7 @@ def test_help_needs_neither_qt_nor_the_core():
         ["no-such-command"],
         ["--plugin"],
         ["--plugin", "no-such-file.py"],
+        ["--function", "no-such-folder"],
         ["--config", "no-such-file.toml"],
         ["demo", "--plugin", "no-such-file.py"],
         ["--data-dir", __file__],
@@ -112,10 +125,11 @@ def test_wrong_usage_is_one_sentence_and_a_2(arguments, capsys):
 
 
 def test_options_after_the_subcommand_add_to_those_before_it(tmp_path):
-    before = Given((tmp_path / "a",), None, tmp_path / "one", safe=True)
-    after = Given((tmp_path / "b",), None, tmp_path / "two", debug=True)
+    a, b = (tmp_path / "a",), (tmp_path / "b",)
+    before = Given(a, b, data_dir=tmp_path / "one", safe=True)
+    after = Given(b, a, data_dir=tmp_path / "two", debug=True)
     both = before.with_(after)
-    assert both.plugins == (tmp_path / "a", tmp_path / "b")
+    assert (both.plugins, both.functions) == (a + b, b + a)
     assert (both.data_dir, both.safe, both.debug) == (tmp_path / "two", True, True)
 
 
@@ -188,6 +202,26 @@ def test_safe_loads_no_plugin(start, marker):
 def test_a_second_start_hands_its_plugins_to_the_first(start, marker, folder):
     first = start().ready()
     done = call("--offscreen", "--data-dir", folder, "--plugin", marker)
+    assert (done.returncode, done.stderr) == (0, "")
+    first.wait_for(marker.with_suffix(".loaded").exists, "load what the second start brought")
+
+
+@pytest.fixture
+def orders(tmp_path, marker):
+    """A function app, and a plugin that leaves a file once the app is there."""
+    marker.write_text(WAITING_FOR_AN_APP)
+    return make_app(tmp_path / "orders")
+
+
+def test_a_function_app_of_the_command_line_is_loaded(start, marker, orders):
+    program = start("--function", orders, "--plugin", marker).ready()
+    program.wait_for(marker.with_suffix(".loaded").exists, "load the app")
+    assert program.end()[:2] == (0, "")
+
+
+def test_a_second_start_hands_its_function_apps_to_the_first(start, marker, orders, folder):
+    first = start("--plugin", marker).ready()
+    done = call("--offscreen", "--data-dir", folder, "--function", orders)
     assert (done.returncode, done.stderr) == (0, "")
     first.wait_for(marker.with_suffix(".loaded").exists, "load what the second start brought")
 

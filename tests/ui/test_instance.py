@@ -11,13 +11,15 @@ from PySide6.QtNetwork import QLocalSocket
 from tests.support.program import environment
 from tests.support.waiting import until
 from ui.instance import Instance, InstanceError
+from ui.options import Files
 
 SECOND = """
 import sys
 from pathlib import Path
 from ui.instance import Instance
+from ui.options import Files
 folder, *paths = map(Path, sys.argv[1:])
-Instance(folder).hand_over(paths)
+Instance(folder).hand_over(Files(tuple(paths[:-1]), tuple(paths[-1:])))
 """
 
 
@@ -71,17 +73,18 @@ async def hand_over(folder, *paths):
 
 
 async def test_a_second_hands_its_files_to_the_first(first, brought, tmp_path):
-    second = await hand_over(tmp_path, "/plugins/a.py", "/plugins/ä b.py")
+    second = await hand_over(tmp_path, "/plugins/a.py", "/plugins/ä b.py", "/functions/c")
     assert await second.wait() == 0
     await until(lambda: brought)
-    assert brought == [(Path("/plugins/a.py"), Path("/plugins/ä b.py"))]
+    plugins = (Path("/plugins/a.py"), Path("/plugins/ä b.py"))
+    assert brought == [Files(plugins, (Path("/functions/c"),))]
 
 
 async def test_a_second_without_files_just_knocks(first, brought, tmp_path):
     second = await hand_over(tmp_path)
     assert await second.wait() == 0
     await until(lambda: brought)
-    assert brought == [()]
+    assert brought == [Files()]
 
 
 async def test_a_second_waits_for_a_first_that_has_only_begun(make, tmp_path):
@@ -97,7 +100,7 @@ def test_a_first_that_does_not_answer_is_named(make, monkeypatch):
     monkeypatch.setattr("ui.instance._PATIENCE", 0.1)
     assert make().claim()
     with pytest.raises(InstanceError, match=f"process {os.getpid()}.*--data-dir"):
-        make().hand_over(())
+        make().hand_over(Files())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes leave nothing behind")
@@ -111,7 +114,9 @@ def test_a_socket_that_was_left_behind_is_replaced(make):
     assert first._server.isListening()
 
 
-@pytest.mark.parametrize("line", [b"nonsense\n", b"[]\n", b'{"plugins": 7}\n'])
+@pytest.mark.parametrize(
+    "line", [b"nonsense\n", b"[]\n", b'{"plugins": []}\n', b'{"plugins": [], "functions": 7}\n']
+)
 async def test_what_is_no_request_is_refused(first, brought, line, caplog):
     stranger, gone = QLocalSocket(), asyncio.Event()
     stranger.disconnected.connect(gone.set)
