@@ -252,7 +252,10 @@ async def test_ship_automation_asks_until_the_parcel_is_packed(shop, tmp_path):
     assert number.value.startswith("1Z")
     with open(label.files[0], encoding="utf-8") as file:  # noqa: ASYNC230, PTH123  a few bytes
         assert file.read() == f"Parcel {number.value}: this side up.\n"
-    assert [one.text for one in run.notes] == []
+    assert [one.text for one in run.notes] == [
+        "Attempt 1 asks for another in 60 s.",
+        "Attempt 2 asks for another in 60 s.",
+    ]
 
 
 async def test_ship_automation_gives_up_with_a_message(shop, tmp_path):

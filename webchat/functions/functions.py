@@ -290,12 +290,12 @@ class Functions:
         """
         made = self.__dict__
         share = limit / 4
+        if "processes" in made:
+            await self.processes.aclose(share)  # first: an attempt without an address would fail
         if "callbacks" in made:
             await self.callbacks.aclose(share)
         if "action_runs" in made:
             await self.action_runs.aclose()
-        if "processes" in made:
-            await self.processes.aclose(share)
         if "runs" in made:
             await self.runs.aclose()
         if "connections" in made:

@@ -26,7 +26,7 @@ class Service(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Make a document, or take its signature."""
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         if self.path == "/documents":
             documents.append(json.loads(body))
             page = f"http://{self.headers['Host']}/documents/{len(documents)}"

@@ -95,13 +95,10 @@ class Attempts:
         await functions.runs.saved()  # before the outside world can know its token
         async with self._free:
             app = self.app(run)
-            has_account = app.authentication is not None
             result = await functions.caller.call(
                 app,
                 "action",
-                connection=functions.connections.find(run.app, run.account)
-                if has_account
-                else None,
+                connection=functions.connection(app, run.account),
                 account=run.account,
                 context={"action_key": run.action_key, **run.context, **context},
                 input=run.input,

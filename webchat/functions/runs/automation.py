@@ -70,6 +70,10 @@ class Automation:
         if result.status == "completed":
             sentences += variables.missing(run.declared, received)
         how_on = self._how_on(run, result)
+        if how_on.get("status") == "retrying":
+            sentences.append(
+                f"Attempt {run.attempts} asks for another in {result.retry_delay:g} s."
+            )
         if how_on.get("status") == "waiting" and not self._attempts.can_be_called_back(run):
             sentences.append(_NOBODY_ANSWERS)
         was_called_back = by_callback and how_on.get("status") in ENDED

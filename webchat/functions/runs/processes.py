@@ -47,6 +47,7 @@ class Processes:
         self._trigger = Trigger(self._attempts, self._starts, self._begin)
         self._tasks = TaskBag("processes")
         self._lives: dict[str, asyncio.Task[None]] = {}
+        self._is_closed = False
 
     async def start(
         self,
@@ -70,8 +71,10 @@ class Processes:
             The run, which is under way now.
 
         Raises:
-            FunctionError: The app is of kind ``action``, which a person runs by its card.
+            FunctionError: The app is of kind ``action``, which a person runs by its card; or the
+                program is about to end.
         """
+        self._check_open()
         if app.kind == "action":
             raise FunctionError(
                 f"{app.title} is an action: post its card in a conversation and click a button."
@@ -105,6 +108,7 @@ class Processes:
         run = self._process(token)
         if run.status != "retrying":
             raise FunctionError(f"The run of {run.app} waits for no next time: it is {run.status}.")
+        self._attempts.change(token, next_at=self._attempts.now)
         self._attempts.hurry(token)
 
     async def settle(self, token: str, result: "Result") -> Run:
@@ -118,8 +122,9 @@ class Processes:
             The run after it; one that had ended stays as it was, but for a note.
 
         Raises:
-            FunctionError: There is no run of this token.
+            FunctionError: There is no run of this token, or the program is about to end.
         """
+        self._check_open()
         self._process(token)
         async with self._attempts.alone(token) as before:
             if before.is_over:
@@ -140,10 +145,11 @@ class Processes:
         for run in open_runs:
             if run.kind != "action":
                 await self._restore(run)
-        await self._files.forget_all_but(one.token for one in self._functions.runs)
+        await self._files.forget_strangers(self._functions.runs)
 
     async def aclose(self, limit: float = 1.0) -> None:
         """Let everything rest as it is, for the next start to go on with."""
+        self._is_closed = True
         await self._tasks.aclose(limit)
         self._files.close()
 
@@ -156,6 +162,10 @@ class Processes:
         self._attempts.change(run.token, "The webhook function was called.")
         return await self._kind(run).apply(run.token, output, by_callback=True)
 
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise FunctionError("The program is about to end; nothing is started any more.")
+
     def _process(self, token: str) -> Run:
         run = self._functions.runs[token]
         if run.kind == "action":
@@ -164,11 +174,17 @@ class Processes:
 
     async def _restore(self, run: Run) -> None:
         if run.status == "waiting":
-            await self._attempts.listen(run)
+            await self._listen(run)
         elif run.kind != "trigger" and run.status == "running" and run.attempts > 0:
             self._attempts.change(run.token, **failed(_INTERRUPTED))
         else:
             self._go_on(run)
+
+    async def _listen(self, run: Run) -> None:
+        try:
+            await self._attempts.listen(run)
+        except FunctionError as error:
+            self._attempts.change(run.token, str(error))
 
     def _begin(self, runs: Iterable[Run]) -> None:
         for run in runs:
@@ -178,7 +194,7 @@ class Processes:
 
     def _go_on(self, run: Run) -> None:
         """Let a run live, unless it does."""
-        if run.token not in self._lives:
+        if run.token not in self._lives and not self._is_closed:
             life = self._tasks.spawn(self._live(run), name=f"{run.app} {run.token}")
             self._lives[run.token] = life
 

@@ -14,6 +14,8 @@ from webchat.functions.runs.records import ReceivedVariable, Run
 from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from webchat.functions.contract.records import RemoteFile
     from webchat.functions.runs.variables import Accepted
 
@@ -49,10 +51,17 @@ class VariableFiles:
             found.append(ReceivedVariable(kind.key, kind.label, kind.type, one.value, paths))
         return found
 
-    async def forget_all_but(self, tokens: Iterable[str]) -> None:
-        """Remove the files of runs that are no longer known."""
+    async def forget_strangers(self, runs: "Container[str]") -> None:
+        """Remove the files of runs that are no longer known.
+
+        Args:
+            runs: Tells which tokens are; asked once it is known what lies there, so that the
+                files of a run that begins meanwhile are not taken for left over.
+        """
         if self._kept is not None:
-            await in_thread(_remove_all_but, self._kept, frozenset(tokens))
+            there = await in_thread(_folders_in, self._kept)
+            left_over = [path for path in there if path.name not in runs]
+            await in_thread(_remove, left_over)
 
     def close(self) -> None:
         """Remove what is not kept."""
@@ -77,7 +86,10 @@ class VariableFiles:
         return Path(self._passing.name)
 
 
-def _remove_all_but(folder: Path, tokens: frozenset[str]) -> None:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in tokens:
-            shutil.rmtree(path, ignore_errors=True)
+def _folders_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

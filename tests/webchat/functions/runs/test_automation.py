@@ -249,3 +249,11 @@ async def test_the_program_ends_while_something_runs_and_something_waits(bench):
     await bench.start(never)
     await bench.become(await bench.start(again), "retrying")
     await until(lambda: bench.calls("never"))  # the fixture sees that no task is left
+
+
+async def test_nothing_is_started_once_the_program_ends(bench):
+    app = await bench.app(said=AUTOMATION, action=COMPLETED)
+    await bench.processes.aclose()
+    with pytest.raises(FunctionError, match="about to end"):
+        await bench.start(app)
+    assert bench.calls() == []

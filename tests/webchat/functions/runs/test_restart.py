@@ -79,6 +79,16 @@ async def test_skipped_time_is_not_waited_for_after_a_restart(start_program):
         assert (await sleeping(second))[0].until == second.clock.timestamp() + 60
 
 
+async def test_who_cannot_wait_after_a_restart_need_not(start_program):
+    async with start_program() as first:
+        token = await first.start(await first.app(said=AUTOMATION, action=AGAIN))
+        await first.become(token, "retrying")
+    async with start_program() as second:
+        await second.functions.restore()
+        second.processes.run_now(token)  # in the very turn in which it has begun to wait
+        await until(second.calls)
+
+
 async def test_one_whose_function_ran_at_the_end_has_failed_and_is_not_called_again(start_program):
     async with start_program() as first:
         token = await first.start(await first.app(said=AUTOMATION, action=NEVER))

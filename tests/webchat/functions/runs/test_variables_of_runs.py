@@ -124,7 +124,7 @@ async def test_values_of_several_attempts_are_put_together(bench):
     await bench.skip()
     run = await bench.become(token, "completed")
     assert [(one.key, one.value) for one in run.variables] == [("number", "1"), ("second", "2")]
-    assert bench.notes(token) == []
+    assert bench.notes(token) == ["Attempt 1 asks for another in 1 s."]
 
 
 @pytest.mark.parametrize("status", ["'status': 'completed'", "'retry': {'delay': 5}"])
