@@ -14,6 +14,7 @@ import pytest
 from tests.support.cards import CardInChat, failed_click
 from tests.support.clock import ManualClock
 from tests.support.simulation import simulation, start
+from tests.support.waiting import until
 from webchat.errors import AuthenticationError, FunctionError
 from webchat.functions.contract.records import Card
 
@@ -199,18 +200,24 @@ async def test_a_wrong_client_secret_is_told_and_not_repeated(sample):
     assert "wrong-secret" not in str(caught.value)
 
 
-async def test_what_the_functions_got_is_recorded_without_secrets(sample):
+async def test_what_the_functions_get_is_recorded_and_printed_without_secrets(sample):
+    action = sample.app.folder / "action.py"
+    printing = '    print("parameters:", json.dumps(parameters))\n    wanted ='
+    text = action.read_text().replace("    wanted =", printing, 1)
+    action.write_text(text.replace("import aiohttp", "import json\n\nimport aiohttp", 1))
+    functions = sample.sim.functions
+    await functions.apps.load(sample.app.folder)
     connection = await sample.connect()
     card = await sample.card(connection)
     await card.click(0)
-    credential = await sample.sim.functions.connections.credential(connection)
-    token = credential["oauth2"]["access_token"]
-    recorded = repr(list(sample.sim.functions.calls))
-    assert token not in recorded
-    assert credential["oauth2"]["refresh_token"] not in recorded
-    assert "fake-shop" in recorded
-    log = "\n".join(line.text for line in sample.sim.functions.log)
-    assert token not in log
+    credential = (await functions.connections.credential(connection))["oauth2"]
+    recorded = repr(list(functions.calls))
+    await until(lambda: any("parameters:" in line.text for line in functions.log))
+    printed = "\n".join(line.text for line in functions.log)
+    for shown in (recorded, printed):
+        assert "fake-shop" in shown
+        assert credential["access_token"] not in shown
+        assert credential["refresh_token"] not in shown
 
 
 async def test_the_shop_lets_nobody_in_by_chance(sample):

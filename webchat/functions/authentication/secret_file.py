@@ -21,6 +21,7 @@ FILE_NAME: Final = "secrets.json"
 _OWNER_ONLY: Final = 0o600
 _OTHERS: Final = 0o077
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)  # as a pipe in its place would have us do
 _log = logging.getLogger(__name__)
 
 
@@ -107,7 +108,7 @@ class FileSecrets:
                 f"{self.path} is a link to somewhere else; secrets are not kept behind links. "
                 "Put the file itself in its place, or remove it."
             )
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | _NO_LINK)
+        descriptor = os.open(self.path, os.O_RDONLY | _NO_WAITING | _NO_LINK)
         with open(descriptor, "rb") as file:  # noqa: PTH123  a path has no descriptor
             self._close_to_others(descriptor)
             return file.read()
