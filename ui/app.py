@@ -168,7 +168,7 @@ class Run:
         await self.sim.plugins.restore()
         if not self.options.is_safe:
             await self._load(self.options.files)
-            await self.sim.functions.apps.restore()
+            await self.sim.functions.restore()  # last: a run left open may be of an app named here
         _log.info("Ready")
         self._tasks.spawn(_fetch(fetched_later(self.options.config)), name="fetch modules")
         if scenario is not None:

@@ -156,7 +156,7 @@ async def test_function_apps_of_the_command_line_are_there_for_this_run_only(sta
     run.ending.request()
     await task
     again, _ = await start()
-    await again.sim.functions.apps.restore()
+    await again.sim.functions.restore()
     assert "orders" not in again.sim.functions.apps
 
 
