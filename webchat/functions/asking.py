@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from webchat.functions.contract import forms
+from webchat.errors import FunctionError
 from webchat.functions.contract.answer import AnswerError
 from webchat.functions.contract.records import Form
 
@@ -28,8 +29,8 @@ class FormRequest:
         values: What is filled in to begin with, by the inputs' keys; where there is none, the
             input's own default.
         errors: What was wrong with the last answers, by the inputs' keys.
-        problem: Why the same form is shown again although the answers fitted it: a sentence for
-            the person, such as what the function failed with; empty otherwise.
+        problem: Why the same form is shown again although the answers fitted it, such as what the
+            function failed with then; None otherwise.
     """
 
     title: str
@@ -38,7 +39,7 @@ class FormRequest:
     is_last: bool = False
     values: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     errors: Mapping[str, AnswerError] = field(default_factory=lambda: _EMPTY)
-    problem: str = ""
+    problem: FunctionError | None = None
 
 
 FormAsker: TypeAlias = Callable[[FormRequest], Awaitable[Mapping[str, Any] | None]]

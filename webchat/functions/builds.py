@@ -140,7 +140,7 @@ class _Asking:
         """
         if self._request is None:
             raise error
-        await self._fill_in(replace(self._request, errors={}, problem=str(error)), error)
+        await self._fill_in(replace(self._request, errors={}, problem=error), error)
 
     async def _fill_in(self, request: FormRequest, given_up: FunctionError) -> None:
         """Ask until the answers fit the form."""

@@ -97,8 +97,8 @@ def _answering(values: Mapping[str, Any]) -> FormAsker:
     """Return who answers build's forms with the variables of a group, since no person is there."""
 
     async def answer(request: FormRequest) -> Mapping[str, Any]:
-        if request.problem:
-            raise FunctionError(request.problem)
+        if request.problem is not None:
+            raise request.problem
         if request.errors:
             asked = ", ".join(f"“{one.label}”" for one in request.errors.values())
             raise FunctionError(
