@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from webchat.functions.contract import forms
 from webchat.errors import FunctionError
+from webchat.functions.contract import forms
 from webchat.functions.contract.answer import AnswerError
 from webchat.functions.contract.records import Form
 
@@ -54,7 +54,7 @@ async def ask_until_it_fits(ask: FormAsker, request: FormRequest) -> FormRequest
     """
     while (given := await ask(request)) is not None:
         errors = forms.answer_errors(request.form, given)
-        request = replace(request, values=given, errors=errors, problem="")
+        request = replace(request, values=given, errors=errors, problem=None)
         if not errors:
             return request
     return None

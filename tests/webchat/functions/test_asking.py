@@ -1,5 +1,6 @@
 """A form is asked for until the answers fit it, and what was typed is still there."""
 
+from webchat.errors import FunctionError
 from webchat.functions.asking import FormRequest, ask_until_it_fits
 from webchat.functions.contract.records import FormInput
 
@@ -7,7 +8,7 @@ REQUEST = FormRequest(
     "Orders",
     "",
     (FormInput("string", "name", "Name"), FormInput("number", "count", "How many")),
-    problem="The shop did not answer.",
+    problem=FunctionError("The shop did not answer."),
 )
 
 
@@ -36,7 +37,7 @@ async def test_answers_that_do_not_fit_are_shown_again_with_what_is_wrong():
     again = shown[1]
     assert again.values == {"name": "Ada", "count": "two"}
     assert [(key, error.kind) for key, error in again.errors.items()] == [("count", "number")]
-    assert again.problem == ""
+    assert again.problem is None
 
 
 async def test_a_person_may_give_up():

@@ -160,5 +160,5 @@ class Connecting:
             except FunctionCancelledError:
                 raise
             except FunctionError as error:
-                request, given_up = replace(answered, problem=str(error)), error
+                request, given_up = replace(answered, problem=error), error
         raise given_up

@@ -174,7 +174,7 @@ async def test_answers_that_do_not_work_are_shown_again_with_the_reason(desk):
     app = desk.load(CUSTOM)
     assert await desk.refused(desk.connect(app, ANSWERS, None)) == "The key is wrong."
     again = desk.person.forms[1]
-    assert (again.problem, again.values, again.errors) == ("The key is wrong.", ANSWERS, {})
+    assert (str(again.problem), again.values, again.errors) == ("The key is wrong.", ANSWERS, {})
     assert list(desk.connections) == []
 
 
@@ -259,7 +259,7 @@ async def test_client_and_secret_are_asked_for_where_the_app_has_none(desk, serv
     )
     first, again = desk.person.forms
     assert [one.key for one in first.form] == ["client_id", "client_secret"]
-    assert again.problem.replace(server.url, "URL") == (
+    assert str(again.problem).replace(server.url, "URL") == (
         "The access-token request was refused by URL/token: invalid_client: Unknown: ••••••."
     )
     assert again.values["client_secret"] == "wrong-secret"
