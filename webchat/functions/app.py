@@ -56,8 +56,8 @@ class RequestTemplate:
     url: str
     method: str = "GET"
     query: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
-    headers: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
-    body: Mapping[str, str] | str | None = None
+    headers: Mapping[str, str] = field(default_factory=lambda: _EMPTY, repr=False)
+    body: Mapping[str, str] | str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class OAuth2:
     refresh_token: RequestTemplate | None = None
     test: RequestTemplate | None = None
     client_id: str = ""
-    client_secret: str = ""
+    client_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class AppSettings:
     poll_interval: float = 60.0
     max_attempts: int = 20
     starts: str = ""
-    env: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    env: Mapping[str, str] = field(default_factory=lambda: _EMPTY, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Action functions as a plugin sees them: ``app.functions``."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ class FunctionsApi:
             slot = self._share.library.prepare(given, amended, container.name)
         else:
             folder = container.path if container.path.is_dir() else container.path.parent
-            path = folder / Path(what).expanduser()
+            path = folder / os.path.expanduser(what)  # noqa: PTH111  never raises
             slot = self._share.library.prepare(path, amended, container.name)
         return self._ledger.add("function", slot.wanted, self._share.add(slot))
 

@@ -46,7 +46,7 @@ def place_of(path: str | Path) -> Path:
         path: The app's folder or zip, or one of the files by which people may name a folder, such
             as its ``app.toml`` or ``index.js``.
     """
-    given = Path(path).expanduser()
+    given = Path(os.path.expanduser(path))  # noqa: PTH111  a folder may be called ~x
     folder = given.parent if is_part(given.name) and not given.is_dir() else given
     return Path(os.path.realpath(folder))
 

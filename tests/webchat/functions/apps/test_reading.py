@@ -168,6 +168,13 @@ def test_other_files_stand_for_themselves(tmp_path):
     assert place_of(tmp_path / "index.js") == tmp_path / "index.js"
 
 
+def test_a_home_that_nobody_has_is_the_name_of_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert place_of("~nobody-here/orders") == tmp_path / "~nobody-here" / "orders"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert place_of("~/orders") == tmp_path / "orders"
+
+
 def test_links_to_folders_are_followed_and_links_to_their_files_are_not(tmp_path):
     make_app(tmp_path / "v3")
     (tmp_path / "current").symlink_to("v3")

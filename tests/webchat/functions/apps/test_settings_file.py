@@ -232,6 +232,22 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path):
         read_settings(tmp_path)
 
 
+def test_what_is_said_can_be_logged_without_its_secrets(said):
+    found = said(
+        REQUEST
+        + """
+[authentication.oauth2.access_token]
+url = "https://x.example/t"
+headers = {Authorization = "Basic s3cret"}
+body = "secret=s3cret"
+[env]
+TOKEN = "s3cret"
+"""
+    )
+    assert found.settings.env == {"TOKEN": "s3cret"}
+    assert "s3cret" not in repr(found)
+
+
 def test_a_plugin_describes_authentication_in_the_same_words():
     found = authentication_from({"custom": {"inputs": [{"key": "k", "label": "Key"}]}})
     assert found == CustomAuthentication((CustomInput("k", "Key"),))
