@@ -1,0 +1,40 @@
+"""Files that the framework fetches."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from webchat.functions.contract.records import RemoteFile
+from webchat.functions.contract.shapes.base import REQUIRED, Shape, Text, WebAddress, expects
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+
+
+def _is_header_name(value: object) -> bool:
+    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
+
+
+def _is_header_value(value: object) -> bool:
+    return isinstance(value, str) and not any(one in value for one in "\r\n\0")
+
+
+class Header(Shape):
+    """One header of a request; a line break in it could smuggle in another."""
+
+    name: Annotated[str, expects("the name of a header", _is_header_name)] = REQUIRED
+    value: Annotated[Text, expects("a text of one line", _is_header_value)] = REQUIRED
+
+
+class FileShape(Shape):
+    """A file and how to get it."""
+
+    file_name: Text = REQUIRED
+    mime_type: Text = REQUIRED
+    url: WebAddress = REQUIRED
+    headers: list[Header] = Field(default_factory=list)
+
+    def record(self) -> RemoteFile:
+        """Return it as a record."""
+        headers = tuple((one.name, one.value) for one in self.headers)
+        return RemoteFile(self.url, self.file_name, self.mime_type, headers)
