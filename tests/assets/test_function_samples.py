@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shlex
 
 import aiohttp
@@ -29,6 +30,7 @@ NAMES = [
     "signature",
     "ticket_node",
 ]
+README = FUNCTION_SAMPLES / "README.md"
 MODULES = sorted(one for name in NAMES for one in (FUNCTION_SAMPLES / name).glob("*.py"))
 
 
@@ -80,9 +82,11 @@ async def shop():
         yield Shop(sim, browser)
 
 
-def test_there_is_one_for_each_way_to_run():
-    there = {one.name for one in FUNCTION_SAMPLES.iterdir() if (one / "app.toml").is_file()}
-    assert set(NAMES) <= there
+def test_the_readme_names_each_of_them_and_no_other():
+    there = sorted(one.parent.name for one in FUNCTION_SAMPLES.glob("*/app.toml"))
+    assert there == sorted([*NAMES, "oauth_profile"])
+    listed = re.findall(r"^\| \[`(\w+)`\]\(\1\)", README.read_text(), re.MULTILINE)
+    assert sorted(listed) == there
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
