@@ -4,21 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.webchat.functions.apps.support import Asked
 from webchat.functions.apps.library import AppLibrary
 from webchat.plugins.memory import PluginMemory
-from webchat.side.dialogs import SilentDialogs
 from webchat.tasks import TaskBag
 from webchat.trust import Trust
-
-
-class Asked(SilentDialogs):
-    def __init__(self, *, answer):
-        self.answer = answer
-        self.questions = []
-
-    async def confirm(self, text):
-        self.questions.append(text)
-        return self.answer
 
 
 class Libraries:

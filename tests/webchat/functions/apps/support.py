@@ -1,11 +1,26 @@
-"""Folders of apps for tests."""
+"""Folders of apps for tests, and a person who is asked about them."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
+from webchat.side.dialogs import SilentDialogs
+
 HANDLER = "async def handler(parameters):\n    return {'output': {'status': 'completed'}}\n"
 NODE_HANDLER = "exports.handler = async (parameters) => ({ output: { status: 'completed' } });\n"
+
+
+class Asked(SilentDialogs):
+    """Answers every question alike, and keeps them."""
+
+    def __init__(self, *, answer: bool) -> None:
+        self.answer = answer
+        self.questions: list[str] = []
+
+    async def confirm(self, text: str) -> bool:
+        """Give the answer."""
+        self.questions.append(text)
+        return self.answer
 
 
 def write(folder: Path, **files: str) -> Path:

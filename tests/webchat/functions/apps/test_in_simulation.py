@@ -7,8 +7,7 @@ import pytest
 from tests.support.plugins import Files
 from tests.support.simulation import simulation
 from tests.support.waiting import until
-from tests.webchat.functions.apps.conftest import Asked
-from tests.webchat.functions.apps.support import make_zip, write
+from tests.webchat.functions.apps.support import Asked, make_zip, write
 from webchat.errors import FunctionAppError, FunctionError
 
 ANSWER = "async def handler(parameters):\n    return {{'output': {{'message': '{}'}}}}\n"
