@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 from shiboken6 import isValid
 
 from ui.devtools.actions_dock import ActionsDock
+from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.shell.desk_dock import DeskDock
 from ui.shell.placing import bring_onto_a_screen, decoded, encoded, roomy_size
@@ -45,6 +46,7 @@ class Arranged(NamedTuple):
     plugins: PluginsDock
     stage: Stage
     desk: DeskDock
+    functions: FunctionsDock
 
 
 class Arrangement(QObject):
@@ -72,7 +74,7 @@ class Arrangement(QObject):
         self._dock()
         self._first = window.saveState(_LAYOUT_VERSION)
         self._restore()
-        for one in (window, parts.actions, parts.plugins, parts.desk):
+        for one in (window, parts.actions, parts.plugins, parts.desk, parts.functions):
             one.installEventFilter(self)
         for changed in (
             parts.actions.filter.textChanged,
@@ -89,6 +91,8 @@ class Arrangement(QObject):
         window.setTabPosition(_Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.addDockWidget(_Area.LeftDockWidgetArea, self._parts.plugins)
         window.addDockWidget(_Area.BottomDockWidgetArea, self._parts.actions)
+        window.tabifyDockWidget(self._parts.actions, self._parts.functions)
+        self._parts.functions.hide()
         window.addDockWidget(_Area.RightDockWidgetArea, self._parts.desk)
         window.setCorner(Qt.Corner.BottomRightCorner, _Area.RightDockWidgetArea)
         self._parts.desk.setVisible(self._is_manned)
@@ -111,6 +115,7 @@ class Arrangement(QObject):
         self._window.restoreState(self._first, _LAYOUT_VERSION)
         self._parts.actions.show()
         self._parts.plugins.show()
+        self._parts.functions.hide()
         self._parts.desk.setVisible(self._is_manned)
         self._size_docks()
         self._fit()

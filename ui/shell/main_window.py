@@ -24,6 +24,7 @@ from ui.bridge import async_slot, owned_tasks, until_destroyed
 from ui.chat import RootContainer, style
 from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
+from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
 from ui.shell import desktop_notices, export, help_dialogs, identity_bar, notice_bar, status_bar
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         stage: The page with the chat on it.
         actions_dock: What was invoked.
         plugins_dock: What is loaded.
+        functions_dock: What functions do.
         desk_dock: The first agent's desk.
         windows: Those of further customers and agents.
         notices: What the program itself has to say.
@@ -114,10 +116,12 @@ class MainWindow(QMainWindow):
         self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
         self.desk_dock = DeskDock(sim.desk)
+        self.functions_dock = FunctionsDock(sim.functions)
         docks = (
             (self.actions_dock, "Ctrl+Shift+A"),
             (self.plugins_dock, "Ctrl+Shift+P"),
             (self.desk_dock, "Ctrl+Shift+D"),
+            (self.functions_dock, "Ctrl+Shift+F"),
         )
         parts = MenuParts(sim, self.commands, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
@@ -143,7 +147,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.addToolBar(self._identity)
         self.setStatusBar(self.status)
-        parts = Arranged(self.actions_dock, self.plugins_dock, self.stage, self.desk_dock)
+        parts = Arranged(
+            actions=self.actions_dock,
+            plugins=self.plugins_dock,
+            stage=self.stage,
+            desk=self.desk_dock,
+            functions=self.functions_dock,
+        )
         is_manned = self._sim.config.agent == "person"
         self._arrangement = Arrangement(self, parts, self._settings, is_manned=is_manned)
         self._menus.view.refresh()
@@ -168,6 +178,7 @@ class MainWindow(QMainWindow):
         self.plugins_dock.commanded.connect(commands.command)
         self.plugins_dock.move_requested.connect(commands.move)
         self.plugins_dock.said.connect(self.status.say)
+        self.functions_dock.said.connect(self.status.say)
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
