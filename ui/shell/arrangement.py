@@ -7,7 +7,7 @@ that nothing vanishes and the chat keeps its room; that is never what is remembe
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 from shiboken6 import isValid
 
@@ -32,7 +32,10 @@ _SHARE = 0.22
 _ABOVE = 735
 """What the open chat needs at its full height, with the bars around it."""
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
+_WITHOUT_FUNCTIONS = 2
+"""The version of layouts that were kept before there was the Functions dock."""
+
 _SETTLED_MS = 500
 _ARRANGING = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
 _SHOWN_OR_NOT = frozenset({QEvent.Type.Hide, QEvent.Type.Show})
@@ -138,11 +141,17 @@ class Arrangement(QObject):
         Theme.instance().set_scheme(values.scheme)
         parts.stage.set_device(values.device)
         self._window.restoreGeometry(decoded(values.geometry))
-        self._window.restoreState(decoded(values.layout), _LAYOUT_VERSION)
+        self._restore_docks(decoded(values.layout))
         parts.actions.view.header.restoreState(decoded(values.columns))
         parts.actions.filter.setText(values.actions_filter)
         parts.plugins.filter.setText(values.plugins_filter)
         bring_onto_a_screen(self._window)
+
+    def _restore_docks(self, layout: QByteArray) -> None:
+        window, parts = self._window, self._parts
+        is_restored = window.restoreState(layout, _LAYOUT_VERSION)
+        if not is_restored and window.restoreState(layout, _WITHOUT_FUNCTIONS):
+            window.tabifyDockWidget(parts.actions, parts.functions)
 
     def _fit(self) -> None:
         """Put docks beneath the stage, as tabs, while there is no room at its sides."""
