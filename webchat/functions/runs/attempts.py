@@ -4,7 +4,7 @@ A process is a run without a card: an automation, an await or a trigger.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -110,20 +110,17 @@ class Attempts:
         """Return the address of a run's webhook, where calls of it are received from now on."""
         return await self._functions.callbacks.address("webhook", run.app, run.account)
 
-    async def is_due(self, token: str) -> bool:
-        """Wait until a run is to be called.
+    async def go_on(self, token: str, attempt: Callable[[Run], Awaitable[None]]) -> None:
+        """Call a run whenever that is due, until it has ended or waits for a webhook.
 
-        Returns:
-            False when it is not to be called: it has ended, or waits for a webhook.
+        Args:
+            token: Of the run.
+            attempt: Calls its action function, and writes what comes of it.
         """
-        while (run := self.run(token)).status == "retrying":
-            pause = self._pauses[token] = _Pause()
-            try:
-                if await pause.passes(self._sleep(run)):
-                    break
-            finally:
-                del self._pauses[token]
-        return is_callable(self.run(token))
+        while await self._is_due(token):
+            async with self.alone(token) as run:
+                if _is_callable(run):
+                    await attempt(run)
 
     @asynccontextmanager
     async def alone(self, token: str) -> AsyncIterator[Run]:
@@ -145,6 +142,17 @@ class Attempts:
         """Let a run that waits see that it has changed meanwhile."""
         if pause := self._pauses.get(token):
             pause.end(is_due=False)
+
+    async def _is_due(self, token: str) -> bool:
+        """Wait until a run is to be called; False when it is not to be called any more."""
+        while (run := self.run(token)).status == "retrying":
+            pause = self._pauses[token] = _Pause()
+            try:
+                if await pause.passes(self._sleep(run)):
+                    break
+            finally:
+                del self._pauses[token]
+        return _is_callable(self.run(token))
 
     async def _sleep(self, run: Run) -> None:
         """Sleep until a run's next time.
@@ -179,8 +187,7 @@ class _Pause:
             self._scope.reschedule(asyncio.get_running_loop().time())
 
 
-def is_callable(run: Run) -> bool:
-    """Whether a run's action function is to be called, now or later."""
+def _is_callable(run: Run) -> bool:
     return run.status in {"running", "retrying"}
 
 

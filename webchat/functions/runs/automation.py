@@ -11,7 +11,7 @@ from webchat.errors import FunctionError
 from webchat.functions.contract.parameters import automation_context
 from webchat.functions.contract.records import ActionResult
 from webchat.functions.runs import variables
-from webchat.functions.runs.attempts import Attempts, Fields, failed, is_callable
+from webchat.functions.runs.attempts import Attempts, Fields, failed
 from webchat.functions.runs.records import ENDED, Run
 
 if TYPE_CHECKING:
@@ -36,14 +36,8 @@ class Automation:
         self._attempts = attempts
         self._files = files
 
-    async def go_on(self, token: str) -> None:
-        """Call a run's action function, as often as it asks for, until nothing is to be done."""
-        while await self._attempts.is_due(token):
-            async with self._attempts.alone(token) as run:
-                if is_callable(run):
-                    await self._attempt(run)
-
-    async def _attempt(self, run: Run) -> None:
+    async def attempt(self, run: Run) -> None:
+        """Call a run's action function, and do what it says."""
         number = run.attempts + 1
         run = self._attempts.change(run.token, status="running", attempts=number, next_at=None)
         try:

@@ -200,7 +200,7 @@ class Processes:
 
     async def _live(self, run: Run) -> None:
         try:
-            await self._kind(run).go_on(run.token)
+            await self._attempts.go_on(run.token, self._kind(run).attempt)
         except Exception:  # of our own making: what functions do wrong is a FunctionError
             _log.exception("The run %s of %s failed", run.token, run.app)
             self._attempts.change(run.token, **failed(_DEFECT))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from webchat.errors import FunctionError
 from webchat.functions.contract.parameters import trigger_context
 from webchat.functions.runs import variables
-from webchat.functions.runs.attempts import is_callable
 from webchat.functions.runs.records import Run
 
 if TYPE_CHECKING:
@@ -40,14 +39,8 @@ class Trigger:
         self._starts = starts
         self._begin = begin
 
-    async def go_on(self, token: str) -> None:
-        """Poll until the run has ended."""
-        while await self._attempts.is_due(token):
-            async with self._attempts.alone(token) as run:
-                if is_callable(run):
-                    await self._poll(run)
-
-    async def _poll(self, run: Run) -> None:
+    async def attempt(self, run: Run) -> None:
+        """Poll once, and do what came of it."""
         number = run.attempts + 1
         run = self._attempts.change(run.token, status="running", attempts=number, next_at=None)
         activated = round(run.started * 1000)

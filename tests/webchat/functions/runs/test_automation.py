@@ -8,6 +8,10 @@ from webchat.errors import FunctionError
 
 AUTOMATION = 'kind = "automation"'
 AWAIT = 'kind = "await"'
+WITH_KEY = """kind = "automation"
+[authentication.custom]
+inputs = [{key = "key", label = "Key"}]
+"""
 COMPLETED = 'return {"output": {"status": "completed"}}'
 AGAIN = 'return {"output": {"retry": {"delay": 60}}}'
 THIRD_TIME = """
@@ -155,13 +159,6 @@ async def test_one_whose_app_is_gone_at_the_next_attempt_has_failed(bench):
 
 
 async def test_it_runs_for_the_account_that_it_was_built_with(bench):
-    said = (
-        AUTOMATION
-        + """
-    [authentication.custom]
-    inputs = [{key = "key", label = "Key"}]
-    """
-    )
     identity = """
     key = p["credential"]["custom"]["key"]
     return {"output": {"display_id": key, "unique_id": key[-3:]}}
@@ -170,7 +167,7 @@ async def test_it_runs_for_the_account_that_it_was_built_with(bench):
     assert p["credential"]["custom"]["key"] == "secret of ada", "somebody else's"
     return {"output": {"retry": {"delay": 1}}}
     """
-    app = await bench.app(said=said, action=action, identity=identity)
+    app = await bench.app(said=WITH_KEY, action=action, identity=identity)
     ada, _bob = [
         await bench.functions.connections.connect(
             app, ask=Person({"key": key}), open_url=None, identify=bench.functions.identify
@@ -185,14 +182,7 @@ async def test_it_runs_for_the_account_that_it_was_built_with(bench):
 
 
 async def test_one_that_is_not_connected_says_so(bench):
-    said = (
-        AUTOMATION
-        + """
-    [authentication.custom]
-    inputs = [{key = "key", label = "Key"}]
-    """
-    )
-    app = await bench.app(said=said, action=COMPLETED)
+    app = await bench.app(said=WITH_KEY, action=COMPLETED)
     run = await bench.become(await bench.start(app), "failed")
     assert "is not connected with an account" in run.message
 
