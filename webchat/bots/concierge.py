@@ -19,6 +19,7 @@ from webchat.chat.client import ChannelHandle
 from webchat.chat.history import PAGE
 from webchat.errors import WebChatError
 from webchat.model import Activity, Message, Worker
+from webchat.model.message import CARD_ATTRIBUTE
 from webchat.side.side import Side
 from webchat.state import TaskState
 
@@ -161,6 +162,8 @@ class Concierge:
         while True:
             message = await chat.inbox.get()
             await channel.consume(message.index)
+            if CARD_ATTRIBUTE in message.attributes:
+                continue  # its buttons are for people
             files = [one.filename for one in message.media]
             reply = answer(message.body, chat.customer, files)
             if reply.wants_person:

@@ -11,6 +11,3 @@ credentials and keeps them secret; ``callbacks`` is the loopback server; ``calls
 checked call; ``runs`` turns calls into what a person sees: finished steps, messages, files,
 variables; ``actions`` registers RunActionFunction, OpenUrl and the others on a side.
 """
-
-CARD_ATTRIBUTE = "actionCard"
-"""The key of a message's attributes under which its card stands, see ``cards``."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from webchat import plain_json
-from webchat.functions import CARD_ATTRIBUTE
 from webchat.functions.contract.records import Assignee, Button, ButtonStyle, Card, EndStatus, Step
+from webchat.model.message import CARD_ATTRIBUTE
 
 StepStatus: TypeAlias = Literal["open", "waiting", "completed", "cancelled"]
 CardStatus: TypeAlias = Literal["open", "completed", "cancelled"]

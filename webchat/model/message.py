@@ -10,6 +10,9 @@ from webchat.model.attachment import Attachment
 MAX_BODY_LENGTH = 32768
 """The longest message body in characters (webchat-ui, section 1.2, ``charLimit``)."""
 
+CARD_ATTRIBUTE = "actionCard"
+"""The key of a message's attributes under which an action card stands, if it carries one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -10,6 +10,7 @@ from tests.support.waiting import passing, until
 from webchat.bots.answers import ABILITIES, hand_over, nobody_is_free, welcome_back
 from webchat.centre.embedded import EmbeddedCentre
 from webchat.chat.history import PAGE
+from webchat.model.message import CARD_ATTRIBUTE
 from webchat.state import EngagementStage
 
 DELAY = 0.8
@@ -89,6 +90,22 @@ async def test_what_is_said_before_it_came_is_answered_after_the_greeting(sim):
     await hear(sim, ada, 3)
     assert bodies(ada)[1].startswith("Hello Ada!")
     assert "Monday to Friday" in bodies(ada)[2]
+
+
+async def test_a_card_is_for_people(sim, bot):
+    ada = sim.webchat
+    await start(ada)
+    await hear(sim, ada, 1)
+    card = {"key": "refund", "app": "refunds"}
+    payload = {"channelSid": channel(ada).sid, "body": "Refund"}
+    await ada.actions.invoke_action(
+        "SendMessage", {**payload, "messageAttributes": {CARD_ATTRIBUTE: card}}
+    )
+    await say(ada, "help")
+    answer = await hear(sim, ada, 4)
+    assert answer.startswith(ABILITIES[:10])
+    authors = [one.author for one in channel(ada).messages]
+    assert authors.count("concierge") == 2
 
 
 async def test_it_acts_through_its_own_actions(sim, bot):

@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 import pytest
 
-from webchat.functions import CARD_ATTRIBUTE
 from webchat.functions.cards import card_in, posted, to_attributes
 from webchat.functions.contract.records import Assignee, Button, Card, Step
+from webchat.model.message import CARD_ATTRIBUTE
 
 CARD = Card(
     "Sign the contract",

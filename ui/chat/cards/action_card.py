@@ -7,8 +7,14 @@ doing with it stands in the store.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
@@ -23,6 +29,7 @@ from webchat.functions.contract.records import Button
 from webchat.side.side import Side
 from webchat.state import CardRunState, MessageState, State
 
+_AIR = 8  # above what is brought into sight
 _LOOKS: Mapping[str, str] = {"branding": "primary", "default": "outline"}
 
 
@@ -59,6 +66,7 @@ class ActionCard(QWidget):
         self.setSizePolicy(policy)
         self._run: CardRunState | None = None
         self._is_open = True
+        self._busy = 0
         self._make()
         until_destroyed(
             self,
@@ -150,6 +158,7 @@ class ActionCard(QWidget):
     def _announce(self) -> None:
         if self._phase(self._run) == "failed":
             announce(self, self._error.accessibleName(), assertive=True)
+            QTimer.singleShot(0, self, self._bring_error_into_sight)
         elif self._phase(self._run) == "running":
             announce(self, self._text("ActionCardRunning"))
 
@@ -164,20 +173,41 @@ class ActionCard(QWidget):
         run = self._run
         is_running = self._phase(run) == "running"
         can_click = self._is_open and not is_running
-        had_focus = next((one for one in self._buttons if one.hasFocus()), None)
+        had_focus = any(one.hasFocus() for one in self._buttons)
+        was_on_cancel = self._cancel.hasFocus()
         for number, button in enumerate(self._buttons):
             button.setEnabled(can_click)
             is_busy = is_running and run is not None and run.button == number
             button.set_busy(is_busy)
             button.setAccessibleDescription(self._text("ActionCardRunning") if is_busy else "")
+        if is_running:
+            self._busy = 0 if run is None else run.button
+        elif was_on_cancel:  # back to what was clicked, before Qt goes on to somewhere else
+            self._focus_button()
         self._cancel.setVisible(is_running)
-        if had_focus is not None and is_running:
+        if had_focus and is_running:
             self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_progress(run if is_running else None)
         self._show_error(run)
         self._show_status()
         self._row.setVisible(bool(self._buttons))
         self.updateGeometry()
+
+    def _focus_button(self) -> None:
+        """Put the focus on the button that was busy."""
+        if self._busy < len(self._buttons) and self._buttons[self._busy].isEnabled():
+            self._buttons[self._busy].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_error_into_sight(self) -> None:
+        """Scroll the list so that what went wrong can be read, once it has its place."""
+        viewport = self.parentWidget()
+        area = None if viewport is None else viewport.parentWidget()
+        if viewport is None or not isinstance(area, QAbstractScrollArea):
+            return
+        top = self._error.mapTo(viewport, QPoint(0, 0)).y() - _AIR
+        if top < 0:
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.value() + top)
 
     def _show_progress(self, run: CardRunState | None) -> None:
         share = None if run is None else run.progress

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from webchat.functions import CARD_ATTRIBUTE
+from webchat.model.message import CARD_ATTRIBUTE
 from webchat.side.components import Component
 from webchat.side.side import Side
 from webchat.state import MessageState

@@ -112,7 +112,10 @@ class BubbleLayout:
             return max(width, 1), 0
         indent = measures.AVATAR + measures.AVATAR_GAP if self._bubble.has_indent else 0
         left = 0 if self._bubble.is_own else indent
-        return min(measures.WIDEST, round(width * measures.SHARE), width - left), left
+        share = (
+            1.0 if self._bubble.is_card else measures.SHARE
+        )  # buttons want to stand side by side
+        return min(measures.WIDEST, round(width * share), width - left), left
 
     def _lay_out_header(self, room: float, longest: float) -> float:
         """Decide how much of the name is shown; return the width inside the bubble."""

@@ -10,9 +10,9 @@ from tests.ui.support.conversation import ME, OTHER, SID
 from ui.chat.cards.action_card import ActionCard
 from ui.chat.cards.card_button import CardButton
 from webchat.actions import ActionsManager
-from webchat.functions import CARD_ATTRIBUTE
 from webchat.functions.cards import posted, to_attributes
 from webchat.functions.contract.records import Assignee, Button, Card, Step
+from webchat.model.message import CARD_ATTRIBUTE
 from webchat.state import CardRunState, changes
 
 BUTTONS = (Button("To my card", "branding", {"to": "card"}), Button("Voucher"))
@@ -148,6 +148,27 @@ async def test_an_error_is_told_and_the_buttons_are_back(shown):
 
 
 TRY = "Try <b>again</b>."
+
+
+async def test_the_keyboard_comes_back_to_what_was_clicked(shown):
+    side, view, message = await shown()
+    clicked = part(view, "ActionCard.refund.Button.1")
+    clicked.setFocus()
+    runs(side, message, button=1)
+    assert part(view, "ActionCard.refund.CancelButton").hasFocus()
+    runs(side, message, "failed", button=1, error_title="No", error_description="")
+    assert clicked.hasFocus()
+
+
+async def test_what_went_wrong_is_brought_into_sight(shown):
+    side, view, message = await shown()
+    view.resize(320, 150)
+    runs(side, message)
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    runs(side, message, "failed", error_title="The bank is away", error_description="A\nB\nC")
+    error = part(view, "ActionCard.refund.Error")
+    await until(lambda: error.mapTo(view.viewport(), error.rect().topLeft()).y() >= 0)
 
 
 async def test_the_row_grows_with_what_the_card_says(shown):
