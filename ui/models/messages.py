@@ -35,6 +35,7 @@ from ui.models.row_changes import (
     altered_places,
     common_prefix,
     common_suffix,
+    markers_above,
     row_changes,
 )
 from webchat.side.strings import Strings
@@ -194,9 +195,9 @@ class MessageListModel(QAbstractListModel):
     def is_read(self, row: int) -> bool:
         """Whether this is the last own message that another member has read."""
         item = self._rows[row]
-        if isinstance(item, Marker) or not item.is_from_me:
+        if isinstance(item, Marker) or not item.is_from_me or item.index is None:
             return False
-        return item.index is not None and item.index == self._receipt.index
+        return item.index == self._receipt.index
 
     def row_of(self, message: MessageState) -> int:
         """Return the row of a message, as it is now, -1 when it is not there."""
@@ -206,8 +207,7 @@ class MessageListModel(QAbstractListModel):
             if messages[place].sid == message.sid:
                 return self._row_of(place)
             place -= 1
-        is_there = place >= 0 and messages[place].sid == message.sid
-        return self._row_of(place) if is_there else -1
+        return self._row_of(place) if place >= 0 and messages[place].sid == message.sid else -1
 
     def position(self, row: int) -> tuple[int, int]:
         """Return which of how many messages a row is, counted from 1; the greeting is one."""
@@ -337,8 +337,7 @@ class MessageListModel(QAbstractListModel):
 
     def _drop_new(self) -> None:
         """Let ``new`` go."""
-        row = self.row_of_new()
-        self._outline.first_new = None
+        row, self._outline.first_new = self.row_of_new(), None
         if row >= 0:
             self._remove(row, 1)
             self._markers = [one - (one > row) for one in self._markers if one != row]
@@ -349,8 +348,7 @@ class MessageListModel(QAbstractListModel):
         start = self._row_of(kept - 1) + 1 if kept else 0
         wanted = self._outline.rows(messages, kept)
         for change in row_changes(self._rows[start:], wanted):
-            first, removed, added = start + change.at, change.removed, change.added
-            self._replace(first, removed, added)
+            self._replace(start + change.at, change.removed, change.added)
         self._note_markers(start)
 
     def _replace(self, first: int, removed: int, added: Sequence[Row]) -> None:
@@ -364,7 +362,7 @@ class MessageListModel(QAbstractListModel):
         self._touch(first + len(added))
 
     def _touch(self, row: int) -> None:
-        """Let a row be looked at again: it may begin a group now, or no longer."""
+        """Look at a row again: it may begin a group now, or no longer."""
         if row < len(self._rows):
             self.dataChanged.emit(self.index(row), self.index(row))
 
@@ -387,11 +385,7 @@ class MessageListModel(QAbstractListModel):
 
     def _row_of(self, place: int) -> int:
         """Return the row of the message at *place* in the channel."""
-        markers = self._markers
-        above = bisect_right(
-            range(len(markers)), place, key=lambda number: markers[number] - number
-        )
-        return place + above
+        return place + markers_above(self._markers, place)
 
     def _update_receipt(self, *, afresh: bool = False) -> None:
         channel = self._channel

@@ -4,6 +4,7 @@ Records are frozen and mostly the same objects as before, so equal ends are foun
 C speed. Only what lies between them is compared by the keys of its rows.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import compress
@@ -23,6 +24,11 @@ class RowChange(NamedTuple):
     at: int
     removed: int
     added: Sequence[Row]
+
+
+def markers_above(markers: Sequence[int], place: int) -> int:
+    """Return how many of the rows *markers*, in order, stand above the message at a place."""
+    return bisect_right(range(len(markers)), place, key=lambda number: markers[number] - number)
 
 
 def common_prefix(before: Sequence[_T], after: Sequence[_T]) -> int:
