@@ -3,18 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 from tests.support.simulation import start
-from webchat.actions import Invocation, Result
+from webchat.actions import ActionFailedError, Invocation, Result
 from webchat.functions.cards import PostedCard, card_in, posted
 from webchat.functions.contract.records import Button, Card, Step
-from webchat.functions.runs.records import Run
 from webchat.side.side import Side
 from webchat.simulator import Simulator
-from webchat.state import CardRunState, MessageState
+from webchat.state import MessageState
 
 SIGN = Step(1, (Button("Sign", "branding", {"page": 1}), Button("Later", input={"page": 2})))
 COMPLETED = {"output": {"status": "completed"}}
 WAITING: dict[str, Any] = {"output": {}}
+
+
+def completing(*events: Any, status: str = "completed") -> dict[str, Any]:
+    """Return an answer that has events and a status."""
+    return {"output": {"status": status, "events": list(events)}}
 
 
 def said(text: str) -> dict[str, Any]:
@@ -65,8 +71,8 @@ class CardInChat:
         assert card is not None
         return card
 
-    def shown(self, side: Side | None = None) -> CardRunState | None:
-        """Return what a side is doing with the card."""
+    def shown(self, side: Side | None = None) -> Any:
+        """Return what a side is doing with the card, a :class:`CardRunState`, or None."""
         return (side or self.sim.webchat).store.state.chat.card_runs.get(self.message_sid)
 
     def bodies(self, side: Side | None = None) -> list[str]:
@@ -76,9 +82,14 @@ class CardInChat:
         return [one.body for one in channel.messages[sids.index(self.message_sid) + 1 :]]
 
     @property
-    def run(self) -> Run:
+    def run(self) -> Any:
         """The newest run."""
         return list(self.sim.functions.runs)[-1]
+
+    @property
+    def call(self) -> Any:
+        """The newest call of the app's action function, or None."""
+        return self.sim.functions.calls.last(self.card().app, "action")
 
     def notes(self) -> list[str]:
         """What is noted of the newest run."""
@@ -125,6 +136,33 @@ async def card_of(
     index = await sim.functions.post_card(side, posted(card, key="AK1", app=name), sid)
     messages = side.store.state.chat.channels[sid].messages
     return CardInChat(sim, sid, next(one.sid for one in messages if one.index == index))
+
+
+async def failed_click(
+    card: CardInChat, button: int = 0, side: Side | None = None, **payload: Any
+) -> BaseException:
+    """Click a button that does not work, and return why."""
+    with pytest.raises(ActionFailedError) as caught:
+        await card.click(button, side, **payload)
+    assert caught.value.__cause__ is not None
+    return caught.value.__cause__
+
+
+class RecordingBrowser:
+    """Opens nothing, and remembers what it was asked for.
+
+    Attributes:
+        opened: Addresses, and how they were to be opened.
+        sentence: What it says of each.
+    """
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.opened: list[tuple[str, str]] = []
+        self.sentence = sentence
+
+    async def open(self, url: str, open_type: str) -> str | None:
+        self.opened.append((url, open_type))
+        return self.sentence
 
 
 def invocations(side: Side, *actions: str) -> list[Invocation]:

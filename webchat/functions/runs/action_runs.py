@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from webchat.errors import FunctionAppError, FunctionError
 from webchat.functions.cards import PostedCard, to_attributes
+from webchat.functions.contract.parameters import action_context
 from webchat.functions.contract.records import ActionResult, ShownError
 from webchat.functions.runs.assignees import assignees
 from webchat.functions.runs.attachments import Attachments
@@ -88,7 +89,8 @@ class ActionRuns:
         with self.underway.entered(click.message_sid, click.card.card.title) as underway:
             card_run = self.card_run(self._run_of(side, click), side)
             card_run.show(phase="running")
-            async with card_run.failing(click.card.app), underway.stoppable():
+            title = click.step.buttons[click.button].title
+            async with card_run.failing(title), underway.stoppable():
                 with self._ending_with_chat(card_run):
                     await card_run.apply(await self._call(card_run, click))
         run = card_run.run
@@ -207,12 +209,10 @@ class ActionRuns:
             "action",
             connection=connection,
             account=account,
-            context={
-                "action_key": run.action_key,
-                "assignees": assignees(
-                    side, click.channel_sid, click.step, card_run.place.identity
-                ),
-            },
+            context=action_context(
+                action_key=run.action_key,
+                assignees=assignees(side, click.channel_sid, click.step, card_run.place.identity),
+            ),
             input=run.input,
             callback=callback,
             remark=card_run.note,

@@ -36,7 +36,7 @@ async def open_address(side: Side, payload: Any) -> str | None:
         raise PayloadError(
             f"“openType” of OpenUrl must be “redirect” or “webview”, but {came(how)} came."
         )
-    sentence = await side.browser.open(url, cast("HowToOpen", how))
+    sentence = await side.browser.open(str(url), cast("HowToOpen", how))
     if sentence is not None:
         _log.info("%s: %s", side.name, sentence)
         side.notifications.show(sentence)

@@ -80,15 +80,16 @@ class CallbackRuns:
     async def _said(self, app: "FunctionApp", callback: Callback) -> _Said:
         functions, remarks = self._functions, list[str]()
         connection = functions.connection(app, callback.account)
-        addresses = {
-            "webhook": await functions.callbacks.address("webhook", app.name, callback.account),
-            "redirect": await functions.callbacks.address("redirect", app.name, callback.account),
-        }
+        address = functions.callbacks.address
+        addresses = {"webhook": await address("webhook", app.name, callback.account)}
+        if app.kind == "action":
+            addresses["redirect"] = await address("redirect", app.name, callback.account)
         result = await functions.caller.call(
             app,
             callback.kind,
             connection=connection,
             account=callback.account,
+            context={},  # which run is meant, the function itself will say
             input=_input(callback),
             callback=addresses,
             remark=remarks.append,

@@ -174,8 +174,8 @@ class CardRun:
             self.rest()
         else:
             self.change(why, status="failed", message=why)
-            is_told = isinstance(error, ShownOnCardError)
-            title, why = (error.title, error.description) if is_told else (title, why)
+            if isinstance(error, ShownOnCardError):
+                title, why = error.title, error.description
             self.show(phase="failed", error_title=title, error_description=why)
         with suppress(WebChatError):  # the run has failed already
             await self._set_step("open")
