@@ -1,10 +1,6 @@
-"""``sim.functions``: the apps, what runs them, and what becomes of what they return.
+"""``sim.functions``: the apps, what runs them, and what becomes of what they return."""
 
-The parts are made when they are first asked for, and so are their modules: a program in which no
-card is ever clicked starts as if there were none of this. Nothing here does any work; it says
-only which part is made of which.
-"""
-
+import importlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,44 +9,35 @@ from webchat.clock import Clock, IdSource
 from webchat.config import Config
 from webchat.errors import FunctionError
 from webchat.functions.actions import FunctionActions
+from webchat.functions.parts import Parts
 from webchat.side.kind import Kind
 from webchat.side.side import Side
-from webchat.tasks import TaskBag
+from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from webchat.functions.app import FunctionApp
-    from webchat.functions.apps.library import AppLibrary
-    from webchat.functions.authentication.connections import Connection, Connections
-    from webchat.functions.authentication.masks import Masks
+    from webchat.functions.authentication.connections import Connection
     from webchat.functions.authentication.secrets import Secrets
-    from webchat.functions.builds import Builds
     from webchat.functions.callbacks.records import Callback, CallbackAnswer
-    from webchat.functions.callbacks.server import CallbackServer
-    from webchat.functions.calls.caller import Caller
-    from webchat.functions.calls.history import CallHistory
     from webchat.functions.cards import PostedCard
     from webchat.functions.contract.records import Card, IdentityResult
-    from webchat.functions.hosts.hosts import Hosts
-    from webchat.functions.log import FunctionLog
     from webchat.functions.runs.action_runs import ActionRuns
     from webchat.functions.runs.processes import Processes
-    from webchat.functions.runs.runs import Runs
-    from webchat.functions.stubs import Stubs
     from webchat.side.dialogs import Dialogs
     from webchat.trust import Trust
-    from webchat.virtual_clock import VirtualClock
+
+_NEEDED_TO_RESTORE = (
+    "webchat.functions.apps.library",
+    "webchat.functions.runs.action_runs",
+    "webchat.functions.runs.processes",
+)
 
 
-class Functions:
+class Functions(Parts):
     """The action functions of one simulation.
 
     Attributes:
         kinds: The kinds of side, by name, whose sides can click a card.
-        ids: Makes the tokens of runs and the keys of cards.
-        tasks: What runs on behalf of all of them.
-        folder: Where everything about functions is kept; None keeps nothing.
     """
 
     def __init__(
@@ -75,17 +62,10 @@ class Functions:
             trust: The folders that the person loads programs from.
             secrets: Keeps credentials; None chooses by the machine and the data folder.
         """
-        self.kinds = kinds
-        self.ids = ids
-        self.tasks = TaskBag("functions")
-        self.folder: Path | None = (
-            None if config.data_dir is None else config.data_dir / "functions"
+        super().__init__(
+            config=config, clock=clock, ids=ids, dialogs=dialogs, trust=trust, secrets=secrets
         )
-        self._config = config
-        self._clock = clock
-        self._dialogs = dialogs
-        self._trust = trust
-        self._secrets = secrets
+        self.kinds = kinds
         for kind in kinds.values():
             for side in kind.sides:
                 self.attach(side)
@@ -95,136 +75,25 @@ class Functions:
         """Register RunActionFunction, CancelActionFunction and OpenUrl on a side."""
         FunctionActions(side, self)
 
-    # -- the parts, each made when it is first asked for -----------------------------------------
-
-    @cached_property
-    def clock(self) -> "VirtualClock":
-        """The time of runs, whose waiting a person can skip."""
-        from webchat.virtual_clock import VirtualClock  # noqa: PLC0415  see above
-
-        return VirtualClock(self._clock)
-
-    @cached_property
-    def masks(self) -> "Masks":
-        """The secrets that are never shown."""
-        from webchat.functions.authentication.masks import Masks  # noqa: PLC0415  see above
-
-        return Masks()
-
-    @cached_property
-    def log(self) -> "FunctionLog":
-        """What functions print, and what is said about their processes."""
-        from webchat.functions.log import FunctionLog  # noqa: PLC0415  see above
-
-        return FunctionLog(self._clock, self.masks.text)
-
-    @cached_property
-    def apps(self) -> "AppLibrary":
-        """The apps that are loaded."""
-        from webchat.functions.apps.library import AppLibrary  # noqa: PLC0415  see above
-
-        apps = AppLibrary(
-            self._config.data_dir, dialogs=self._dialogs, tasks=self.tasks, trust=self._trust
-        )
-        apps.on_change = self._let_go_of
-        return apps
-
-    @cached_property
-    def hosts(self) -> "Hosts":
-        """The processes that run the apps' functions."""
-        from webchat.functions.hosts.hosts import Hosts  # noqa: PLC0415  see above
-
-        return Hosts(self.log)
-
-    @cached_property
-    def connections(self) -> "Connections":
-        """Which apps are connected with which accounts."""
-        from webchat.functions.authentication.connections import (  # noqa: PLC0415  see above
-            Connections,
-        )
-
-        return Connections(
-            self._config.data_dir,
-            find_app=self.apps.__getitem__,
-            clock=self._clock,
-            masks=self.masks,
-            callbacks=self.callbacks,
-            ids=self.ids,
-            secrets=self._secrets,
-        )
-
-    @cached_property
-    def callbacks(self) -> "CallbackServer":
-        """Where browsers and services call back."""
-        from webchat.functions.callbacks.server import CallbackServer  # noqa: PLC0415  see above
-
-        callbacks = CallbackServer(self._config.data_dir, self._clock, self.tasks)
-        callbacks.receive = self._receive
-        return callbacks
-
-    async def _receive(self, callback: "Callback") -> "CallbackAnswer":
-        from webchat.functions.runs.called_back import CallbackRuns  # noqa: PLC0415  see above
-
-        return await CallbackRuns(self).receive(callback)
-
-    @cached_property
-    def stubs(self) -> "Stubs":
-        """What is returned in place of a function."""
-        from webchat.functions.stubs import Stubs  # noqa: PLC0415  see above
-
-        return Stubs()
-
-    @cached_property
-    def calls(self) -> "CallHistory":
-        """Which functions were called lately, and what came of it."""
-        from webchat.functions.calls.history import CallHistory  # noqa: PLC0415  see above
-
-        return CallHistory()
-
-    @cached_property
-    def caller(self) -> "Caller":
-        """Makes one checked call."""
-        from webchat.functions.calls.caller import Caller  # noqa: PLC0415  see above
-
-        return Caller(
-            self.hosts,
-            self._get_connections,
-            stubs=self.stubs,
-            history=self.calls,
-            masks=self.masks,
-            clock=self.clock,
-        )
-
-    def _get_connections(self) -> "Connections":
-        return self.connections
-
-    @cached_property
-    def runs(self) -> "Runs":
-        """What was started, and how far it is."""
-        from webchat.functions.runs.runs import Runs  # noqa: PLC0415  see above
-
-        return Runs(self.folder)
-
     @cached_property
     def action_runs(self) -> "ActionRuns":
         """The runs of cards."""
-        from webchat.functions.runs.action_runs import ActionRuns  # noqa: PLC0415  see above
+        from webchat.functions.runs.action_runs import ActionRuns  # noqa: PLC0415  see Parts
 
         return ActionRuns(self)
 
     @cached_property
-    def builds(self) -> "Builds":
-        """Sets up a step: build and its forms, until there is a card or a process."""
-        from webchat.functions.builds import Builds  # noqa: PLC0415  see above
-
-        return Builds(self.caller)
-
-    @cached_property
     def processes(self) -> "Processes":
         """The runs without a card: automations, awaits and triggers."""
-        from webchat.functions.runs.processes import Processes  # noqa: PLC0415  see above
+        from webchat.functions.runs.processes import Processes  # noqa: PLC0415  see Parts
 
         return Processes(self)
+
+    async def receive(self, callback: "Callback") -> "CallbackAnswer":
+        """Call the function that a browser or a service has called back for; see there."""
+        from webchat.functions.runs.called_back import CallbackRuns  # noqa: PLC0415  see Parts
+
+        return await CallbackRuns(self).receive(callback)
 
     # -- what takes more than one part -----------------------------------------------------------
 
@@ -245,7 +114,7 @@ class Functions:
         Raises:
             FunctionError: It cannot be called, or did not say.
         """
-        from webchat.functions.contract.records import IdentityResult  # noqa: PLC0415  see above
+        from webchat.functions.contract.records import IdentityResult  # noqa: PLC0415  see Parts
 
         if not app.has("identity"):
             return None
@@ -258,7 +127,7 @@ class Functions:
         self, app: "FunctionApp", card: "Card", connection: "Connection | None" = None
     ) -> "PostedCard":
         """Return a card that build has made, ready to be posted under a key of its own."""
-        from webchat.functions.cards import posted  # noqa: PLC0415  see above
+        from webchat.functions.cards import posted  # noqa: PLC0415  see Parts
 
         account = "" if connection is None else connection.account
         return posted(card, key=self.ids("AK"), app=app.name, account=account)
@@ -278,6 +147,8 @@ class Functions:
 
         A window does so after its first paint.
         """
+        for module in _NEEDED_TO_RESTORE:  # in a thread: the window is there and is used
+            await in_thread(importlib.import_module, module)
         await self.apps.restore()
         await self.action_runs.restore()
         await self.processes.restore()
@@ -295,7 +166,7 @@ class Functions:
         if "callbacks" in made:
             await self.callbacks.aclose(share)
         if "action_runs" in made:
-            await self.action_runs.aclose()
+            await self.action_runs.aclose(share)
         if "runs" in made:
             await self.runs.aclose()
         if "connections" in made:
@@ -305,8 +176,3 @@ class Functions:
         if "apps" in made:
             await self.apps.aclose()  # then no process works in a folder that it removes
         await self.tasks.aclose(share)
-
-    async def _let_go_of(self, name: str) -> None:
-        """Let the process of an app that has changed, or is gone, end."""
-        if "hosts" in self.__dict__:
-            await self.hosts.let_go(name)

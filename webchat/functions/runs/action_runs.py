@@ -11,8 +11,9 @@ A card does one thing at a time, whichever side has clicked. A click on a card t
 shows a form, takes the place of the run before.
 """
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -146,9 +147,15 @@ class ActionRuns:
         """Return a run that has failed without anybody there to see it."""
         return _ended(run, "failed", why, self._functions.clock)
 
-    async def aclose(self) -> None:
-        """Stop everything that runs, and remove the files that were on their way."""
-        await self.underway.stop_all(PROGRAM_ENDED)
+    async def aclose(self, limit: float = 1.0) -> None:
+        """Stop everything that runs, and remove the files that were on their way.
+
+        Args:
+            limit: How long to wait for what runs, in seconds.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limit):
+                await self.underway.stop_all(PROGRAM_ENDED)
         await self.attachments.aclose()
 
     # -- one click -------------------------------------------------------------------------------
