@@ -51,7 +51,7 @@ class PluginsView(QListView):
         self._gap: int | None = None
         self.setObjectName("PluginsDock.List")
         self.setAccessibleName("Plugins, in the order in which they listen")
-        self.setItemDelegate(_PluginDelegate(self))
+        self.setItemDelegate(EntryDelegate(self))
         self.setModel(model)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -162,16 +162,17 @@ class PluginsView(QListView):
         painter.end()
 
 
-class _PluginDelegate(QStyledItemDelegate):
-    """Rows as high as their text needs at the list's width."""
+class EntryDelegate(QStyledItemDelegate):
+    """Rows as high as their text needs at the list's width, of any model with these roles."""
 
-    def __init__(self, view: PluginsView) -> None:
+    def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
 
     def sizeHint(  # noqa: N802  Qt's name
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
+        """Ask for the width of the list, and the height that follows from it."""
         width = self._view.viewport().width()
         return QSize(width, self._painter().height(index, width))
 
@@ -181,6 +182,7 @@ class _PluginDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        """Paint one row."""
         shown: Any = option  # the stubs leave out the fields of the C++ base
         rect: QRect = shown.rect
         self._painter().paint(painter, rect, index, shown.state)
