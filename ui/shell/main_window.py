@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ui.bridge import async_slot, owned_tasks, until_destroyed
+from ui.browser import WindowBrowser
 from ui.chat import RootContainer, style
 from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
@@ -33,6 +34,10 @@ from ui.shell.desk_dock import DeskDock
 from ui.shell.desk_news import DeskNews
 from ui.shell.desktop_notices import DesktopNotices
 from ui.shell.drop import DropTarget
+from ui.shell.function_commands import FunctionCommands
+from ui.shell.function_dialogs import FunctionDialogs
+from ui.shell.function_news import FunctionNews
+from ui.shell.functions_menu import FunctionParts
 from ui.shell.identity_bar import IdentityBar
 from ui.shell.menus import MenuParts, Menus
 from ui.shell.notice_bar import NoticeBar
@@ -45,6 +50,7 @@ from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
 from ui.shell.transcript_menu import Command
 from ui.theme import Theme, WidgetTheme
+from webchat.side.browser import NoBrowser
 from webchat.side.dialogs import SilentDialogs
 from webchat.side.side import Side
 from webchat.simulator import Simulator
@@ -69,6 +75,9 @@ class MainWindow(QMainWindow):
         windows: Those of further customers and agents.
         notices: What the program itself has to say.
         commands: What is done with plugins.
+        function_commands: What is done with function apps.
+        function_dialogs: What is asked about them.
+        function_news: What is told of them.
         desktop: What the desktop tells of while the window is elsewhere.
 
     Signals:
@@ -99,6 +108,8 @@ class MainWindow(QMainWindow):
         self.tasks = owned_tasks(self)
         if isinstance(sim.dialogs, SilentDialogs):  # whoever brought another keeps it
             sim.dialogs = WindowDialogs(self)
+        if isinstance(sim.browser, NoBrowser):  # likewise
+            sim.browser = WindowBrowser(self)
         self._make_parts()
         self._arrange()
         self._connect()
@@ -112,6 +123,8 @@ class MainWindow(QMainWindow):
         self.stage = Stage(RootContainer(sim.webchat))
         self.notices = NoticeBar()
         self.commands = PluginCommands(sim.plugins, self)
+        self.function_commands = commands = FunctionCommands(sim.functions, self)
+        self.function_dialogs = dialogs = FunctionDialogs(sim, commands, self._settings, self)
         self.actions_dock = ActionsDock()  # without a parent yet: Tab leads to the chat first
         self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
@@ -123,7 +136,8 @@ class MainWindow(QMainWindow):
             (self.desk_dock, "Ctrl+Shift+D"),
             (self.functions_dock, "Ctrl+Shift+F"),
         )
-        parts = MenuParts(sim, self.commands, self.stage, docks, self._settings)
+        functions = FunctionParts(sim.functions, commands, dialogs, self)
+        parts = MenuParts(sim, self.commands, functions, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
         conversation = self._menus.conversation
         restart = (conversation.restart, conversation.restart_as.menu)
@@ -135,6 +149,9 @@ class MainWindow(QMainWindow):
         self._slots = SlotNews(sim.webchat.components, self.notices)
         self._news = PluginNews(
             sim.plugins, self.plugins_dock.model, self.status, self.notices, self.commands
+        )
+        self.function_news = FunctionNews(
+            sim.functions, commands, dialogs, self.status, self.notices
         )
 
     def _arrange(self) -> None:
@@ -182,6 +199,7 @@ class MainWindow(QMainWindow):
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
+        self._drops.apps_dropped.connect(self.function_commands.load)
         self._drops.refused.connect(self._on_drop_refused)
         self._connect_desk()
         kinds = (self._sim.kinds["webchat"], self._sim.kinds["desk"])

@@ -11,6 +11,7 @@ from ui.logs import FILE_NAME as LOG_NAME
 from ui.shell.conversation_menu import ConversationMenu
 from ui.shell.desk_menu import DeskMenu
 from ui.shell.edit_menu import EditMenu
+from ui.shell.functions_menu import FunctionParts, FunctionsMenu
 from ui.shell.language_menu import LanguageMenu
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugins_menu import PluginsMenu
@@ -31,6 +32,7 @@ class MenuParts(NamedTuple):
     Attributes:
         sim: The simulation.
         commands: What is done with plugins.
+        functions: What is done with function apps.
         stage: The page with the chat.
         docks: The docks, each with the keys that show or hide it.
         settings: What the window remembers.
@@ -38,6 +40,7 @@ class MenuParts(NamedTuple):
 
     sim: Simulator
     commands: PluginCommands
+    functions: FunctionParts
     stage: Stage
     docks: tuple[tuple[QDockWidget, str], ...]
     settings: Settings
@@ -50,6 +53,7 @@ class Menus(QObject):
         transcript: The entries that take a conversation out of the window.
         conversation: The Conversation menu's entries.
         desk: The Desk menu's entries.
+        functions: The Functions menu's entries.
         view: The View menu's entries.
         language: What the chat speaks, and which way it is written.
 
@@ -93,6 +97,7 @@ class Menus(QObject):
         self.desk = DeskMenu(self._menu("&Desk", "Desk"), parts.sim)
         plugins = self._menu("&Plugins", "Plugins")
         self._plugins = PluginsMenu(plugins, self._load, parts.sim.plugins, parts.commands)
+        self.functions = FunctionsMenu(self._menu("F&unctions", "Functions"), parts.functions)
         self._fill_help(self._menu("&Help", "Help"))
         Theme.instance().changed.connect(self._renew_overflow)
         self._renew_overflow()

@@ -40,6 +40,8 @@ class Remembered:
         strings_file: A file of texts that the person loaded over it; empty for none.
         direction: Which way the widget is written.
         desktop_notices: Whether the desktop tells of messages while the window is elsewhere.
+        setup_size: How large the set-up of function apps is, such as ``560x560``; empty before
+            the first one.
     """
 
     geometry: str = ""
@@ -58,6 +60,7 @@ class Remembered:
     strings_file: str = ""
     direction: DirectionName = "language"
     desktop_notices: bool = True
+    setup_size: str = ""
 
 
 class Settings:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
+from ui.browser import WindowBrowser
 from ui.chat import RootContainer
 from ui.dialogs import WindowDialogs
 from ui.shell.stage import Stage
@@ -104,6 +105,8 @@ class SideWindows(QObject):
         window = SideWindow(side, content, self._window)
         if isinstance(side.dialogs, WindowDialogs):  # whoever brought another keeps it
             side.dialogs = WindowDialogs(window)
+        if isinstance(side.browser, WindowBrowser):  # likewise
+            side.browser = WindowBrowser(window)
         window.resize(*(_AGENT_SIZE if is_agent else _CUSTOMER_SIZE))
         place = self._window.frameGeometry().topLeft()
         step = _STEP * next(self._places)

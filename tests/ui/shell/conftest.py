@@ -59,7 +59,8 @@ async def make_shell(qtbot, theme):
             sim = await stack.enter_async_context(simulation(**options))
             window = MainWindow(sim, settings=settings or Settings())
             qtbot.addWidget(window)
-            stack.push_async_callback(window.commands.aclose)
+            for busy in (window.commands, window.function_commands, window.function_dialogs):
+                stack.push_async_callback(busy.aclose)
             window.resize(*size)
             window.show()
             window.activateWindow()

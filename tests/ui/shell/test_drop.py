@@ -1,4 +1,7 @@
-"""Plugins are dropped anywhere on the window; what is no plugin is refused in words."""
+"""Plugins and function apps are dropped anywhere on the window; what is neither is refused."""
+
+import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -6,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.support.waiting import until
+from tests.ui.shell.conftest import Yes
 from ui.shell.drop import sorted_out
 
 
@@ -69,6 +73,52 @@ async def test_what_is_no_plugin_is_named_politely(shell, tmp_path):
     assert list(shell.sim.plugins) == []
 
 
+@pytest.fixture
+def app(tmp_path):
+    folder = tmp_path / "order_lookup"
+    folder.mkdir()
+    (folder / "action.py").write_text("async def handler(parameters):\n    return {}\n")
+    return folder
+
+
+async def test_a_dropped_folder_with_a_function_is_loaded(shell, app):
+    assert enter(shell.window, mime(app))
+    hint = shell.part("DropHint")
+    assert hint.accessibleName() == "Drop to load the function app order_lookup"
+    assert drop(shell.window, mime(app))
+    await until(lambda: "order_lookup" in shell.sim.functions.apps)
+    assert "function" in shell.sim.dialogs.asked[0]
+    assert list(shell.sim.plugins) == []
+
+
+async def test_a_dropped_zip_is_loaded(shell, app, tmp_path):
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", app))
+    enter(shell.window, mime(packed))
+    assert drop(shell.window, mime(packed))
+    await until(lambda: "packed" in shell.sim.functions.apps)
+
+
+async def test_plugins_and_apps_are_dropped_together(shell, app, plugin, tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("x")
+    enter(shell.window, mime(plugin, app, notes))
+    expected = "Drop to load dropped.py and the function app order_lookup"
+    assert shell.part("DropHint").accessibleName() == expected
+    drop(shell.window, mime(plugin, app, notes))
+    await until(lambda: "order_lookup" in shell.sim.functions.apps)
+    await until(lambda: [one.state for one in shell.sim.plugins] == ["active"])
+    assert any("notes.txt" in one for one in shell.window.notices.notices)
+
+
+async def test_a_no_loads_no_app_and_says_so(make_shell, app):
+    shell = await make_shell(dialogs=Yes(answer=False))
+    enter(shell.window, mime(app))
+    drop(shell.window, mime(app))
+    await until(lambda: shell.window.notices.notices)
+    assert "not trusted" in shell.window.notices.notices[0]
+    assert len(shell.sim.functions.apps) == 0
+
+
 async def test_the_hint_goes_when_the_drag_leaves(shell, plugin):
     enter(shell.window, mime(plugin))
     QApplication.sendEvent(shell.window, QDragLeaveEvent())
@@ -89,3 +139,4 @@ def test_folders_are_plugins_if_they_are_packages(tmp_path):
     found = sorted_out(mime(package, plain))
     assert found.plugins == (package,)
     assert found.others == ("plain",)
+    assert found.apps == ()

@@ -1,0 +1,258 @@
+"""The window of the set-up: one page at a time, what did not work, what is waited for, and buttons.
+
+It knows nothing of apps. Whoever leads through it puts up a page and awaits the person's decision;
+see :mod:`ui.functions.setup`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.bridge import until_destroyed
+from ui.chat.announcer import announce
+from ui.devtools.icon_button import TextButton
+from ui.functions import style
+from ui.functions.busy_line import BusyLine
+from ui.functions.heading import Heading
+from ui.functions.page import SetupPage
+from ui.functions.problem import Problem, ProblemBox
+from ui.shell.placing import roomy_size
+from ui.theme import Theme
+from webchat.errors import FunctionCancelledError
+from webchat.functions.runs.underway import Underway
+
+_SIZE = (560, 560)
+_LEAST = (320, 360)
+
+
+class WentBackError(Exception):
+    """The person wants to go back to the page before."""
+
+
+class SetupDialog(QDialog):
+    """The frame around the pages.
+
+    Signals:
+        bench_requested: The person wants to look into a function that failed; its name.
+    """
+
+    bench_requested = Signal(object)
+
+    def __init__(self, parent: QWidget, title: str, *, has_bench: bool = False) -> None:
+        """Make the dialog; ``open()`` shows it.
+
+        Args:
+            parent: The window, which it blocks.
+            title: What it is for.
+            has_bench: Whether a function that failed can be looked into.
+        """
+        super().__init__(parent)
+        Theme.instance().extend(style.rules)
+        self.setObjectName("SetupDialog")
+        self.setProperty("part", "functions")
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self._page: SetupPage | None = None
+        self._decision: asyncio.Future[bool] | None = None
+        self._underway: Underway | None = None
+        self._doing = ""
+        self._can_go_back = False
+        self._heading = Heading(self)
+        self._problem = ProblemBox(has_bench=has_bench, parent=self)
+        self._problem.bench_requested.connect(self.bench_requested)
+        self._area = self._make_area()
+        self._busy = BusyLine(self)
+        self._busy.stopped.connect(self._stop)
+        self._busy.shown.connect(self._hold)
+        self._back = self._button("Back", "BackButton", self._go_back)
+        self._cancel = self._button("Cancel", "CancelButton", self.reject)
+        self._next = self._button("Next", "NextButton", self._go_on)
+        self._next.setDefault(True)
+        self._lay_out()
+        until_destroyed(self, self._give_up)
+
+    @property
+    def size_to_restore(self) -> str:
+        """How large it is, for the next one."""
+        return f"{self.width()}x{self.height()}"
+
+    def restore_size(self, size: str) -> None:
+        """Be as large as one was before; what is no size is passed over."""
+        width, _by, height = size.partition("x")
+        if width.isdecimal() and height.isdecimal():
+            self.resize(QSize(int(width), int(height)).boundedTo(roomy_size(self)))
+
+    @property
+    def page(self) -> SetupPage | None:
+        """The page that is shown."""
+        return self._page
+
+    # For whoever leads through it
+
+    def set_trail(self, names: Sequence[str], at: int) -> None:
+        """Show which parts the way has, and in which of them the person is.
+
+        Args:
+            names: From the first to the last.
+            at: The number of the present one, from 0; the first has no way back.
+        """
+        self._heading.set_trail(names, at)
+        self._can_go_back = at > 0
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Show what did not work, or that nothing is wrong."""
+        self._problem.show_problem(problem)
+
+    async def decision(self, page: SetupPage) -> None:
+        """Show *page* and wait until the person goes on from it.
+
+        Raises:
+            WentBackError: The person goes back instead.
+        """
+        self._show(page)
+        self._busy.end()
+        self._decision = asyncio.get_running_loop().create_future()
+        self._fit()
+        try:
+            is_on = await self._decision
+        finally:
+            self._decision = None
+        self.show_problem(None)
+        if not is_on:
+            raise WentBackError
+        if self._underway is not None:
+            self._busy.begin(self._doing)
+        self._fit()
+
+    def wait_on(self, page: SetupPage) -> None:
+        """Show *page* while something is waited for that comes from elsewhere."""
+        self._show(page)
+        self._busy.end()
+        self._fit()
+
+    @asynccontextmanager
+    async def busy(self, what: str) -> AsyncIterator[None]:
+        """Wait for something that the person can stop; decisions may be asked for meanwhile.
+
+        Args:
+            what: What is done, a sentence without its full stop.
+
+        Raises:
+            FunctionCancelledError: The person stopped it.
+        """
+        self._underway, self._doing = Underway(), what
+        self._busy.begin(what)
+        self._fit()
+        try:
+            async with self._underway.stoppable():
+                yield
+        finally:
+            self._underway = None
+            self._busy.end()
+            if self._page is not None:
+                self._page.setEnabled(True)
+            self._fit()
+
+    # What the person does
+
+    def _go_on(self) -> None:
+        if self._page is not None and self._page.can_go_on:
+            self._decide(is_on=True)
+
+    def _go_back(self) -> None:
+        if self._decision is not None:
+            self._decide(is_on=False)
+        else:
+            self._stop()
+
+    def _decide(self, *, is_on: bool) -> None:
+        if self._decision is not None and not self._decision.done():
+            self._decision.set_result(is_on)
+
+    def _stop(self) -> None:
+        if self._underway is not None:
+            self._underway.stop(FunctionCancelledError(f"Stopped: {self._doing}."))
+
+    def _give_up(self) -> None:
+        """Let nobody wait for a dialog that is gone."""
+        if self._decision is not None:
+            self._decision.cancel()
+
+    # What is shown
+
+    def _show(self, page: SetupPage) -> None:
+        page.setEnabled(True)
+        if page is self._page:
+            return
+        self._page = page
+        before = self._area.takeWidget()
+        self._area.setWidget(page)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        page.changed.connect(self._fit)
+        page.submitted.connect(self._go_on)
+        self._heading.show_page(page)
+        self._next.setText(page.go_on)
+        self._area.verticalScrollBar().setValue(0)
+        self._fit()
+        if not page.focus_first():
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"{page.title}. {page.advice}")
+
+    def _hold(self) -> None:
+        """Let nothing be changed that would make no difference any more."""
+        if self._page is not None and self._decision is None:
+            self._page.setEnabled(False)
+
+    def _fit(self) -> None:
+        """Offer what can be done now."""
+        page, is_asked = self._page, self._decision is not None
+        can_go_on = page is not None and page.can_go_on and is_asked
+        self._next.setVisible(page is not None and bool(page.go_on))
+        self._next.setEnabled(can_go_on)
+        self._back.setVisible(self._can_go_back)
+        self._back.setEnabled(is_asked or self._underway is not None)
+
+    def _button(self, text: str, name: str, do: object) -> TextButton:
+        button = TextButton(text)
+        button.setObjectName(f"Setup.{name}")
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        return button
+
+    def _make_area(self) -> QScrollArea:
+        area = QScrollArea(self, widgetResizable=True)
+        area.setObjectName("Setup.Area")
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _lay_out(self) -> None:
+        foot = QWidget(self)
+        foot.setProperty("part", "foot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(8)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._next)
+        around = QHBoxLayout()
+        around.setContentsMargins(16, 12, 16, 0)
+        around.addWidget(self._problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._heading)
+        column.addLayout(around)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._busy)
+        column.addWidget(foot)

@@ -1,0 +1,121 @@
+"""Tells the person at the window's edge what happens to function apps: status bar and notices."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.bridge import until_destroyed
+from ui.shell.function_commands import FunctionCommands
+from ui.shell.function_dialogs import FunctionDialogs
+from ui.shell.notice_bar import NoticeAction, NoticeBar
+from ui.shell.status_bar import StatusBar
+from ui.shell.status_progress import StatusProgress
+from webchat.functions.functions import Functions
+
+if TYPE_CHECKING:
+    from webchat.functions.app import FunctionApp
+    from webchat.functions.apps.entry import Entry
+
+
+class FunctionNews(QObject):
+    """Follows the apps of one simulation for one window."""
+
+    def __init__(
+        self,
+        functions: Functions,
+        commands: FunctionCommands,
+        dialogs: FunctionDialogs,
+        status: StatusBar,
+        notices: NoticeBar,
+    ) -> None:
+        """Tell of nothing yet; the apps are not touched before :meth:`follow`.
+
+        Args:
+            functions: Whose apps they are.
+            commands: What a person does with them.
+            dialogs: What a loaded app leads to.
+            status: Where small things are said, and progress is shown.
+            notices: Where failures are said, and what can be done next.
+        """
+        super().__init__(status)
+        self._functions, self._dialogs = functions, dialogs
+        self._status, self._notices = status, notices
+        self._is_following = False
+        self._errors: dict[str, str | None] = {}
+        self._told: set[str] = set()
+        self._invitation = ""
+        self._progress = StatusProgress("FunctionProgress", status)
+        self._progress.cancelled.connect(commands.stop)
+        status.addPermanentWidget(self._progress)
+        self._progress.hide()
+        for said in (commands.said, dialogs.said):
+            said.connect(self._on_said)
+        for failed in (commands.failed, dialogs.failed):
+            failed.connect(self._on_failed)
+        commands.working.connect(self._on_working)
+        commands.loaded.connect(self._on_loaded)
+
+    def follow(self) -> None:
+        """Tell of apps that cannot be read, from now on; harmless a second time."""
+        if not self._is_following:
+            self._is_following = True
+            until_destroyed(self, self._functions.apps.subscribe(self._look))
+            self._look()
+
+    def _look(self) -> None:
+        """Tell of errors that are new; a notice goes with what it is about."""
+        apps = self._functions.apps
+        for note in set(apps.notes) - self._told:
+            self._told.add(note)
+            self._notices.show_notice(note, "warning")
+        errors = {entry.name: entry.error for entry in apps}
+        for name, error in self._errors.items():
+            if error is not None and errors.get(name) != error:
+                self._notices.withdraw(_sentence(name, error))
+        for entry in apps:
+            if entry.error is not None and self._errors.get(entry.name) != entry.error:
+                self._tell_of(entry)
+        self._errors = errors
+
+    def _tell_of(self, entry: "Entry") -> None:
+        sentence = _sentence(entry.name, entry.error or "")
+        if entry.app is None:
+            self._notices.show_notice(sentence, "error")
+        else:
+            self._status.say(f"{sentence} The version before counts.", is_problem=True)
+
+    def _on_loaded(self, entry: "Entry") -> None:
+        self.follow()
+        self._notices.withdraw(self._invitation)
+        if entry.error is not None:
+            self._notices.show_notice(_sentence(entry.name, entry.error), "error")
+        elif entry.app is not None:
+            self._invite(entry.app)
+
+    def _invite(self, app: "FunctionApp") -> None:
+        """Say what can be done with an app that has just been loaded."""
+        if app.kind == "action":
+            action = NoticeAction("Post its card…", partial(self._dialogs.post_card, app=app.name))
+        else:
+            action = NoticeAction("Run it…", partial(self._dialogs.run_process, app=app.name))
+        odd = " ".join(app.warnings)
+        self._invitation = f"{app.title} is loaded. {odd}".strip()
+        self._notices.show_notice(self._invitation, "warning" if odd else "information", action)
+
+    def _on_said(self, text: str) -> None:
+        self._status.say(text)
+
+    def _on_failed(self, text: str) -> None:
+        self._notices.show_notice(text, "error")
+
+    def _on_working(self, what: str) -> None:
+        if what:
+            self.follow()
+            self._progress.begin(what, is_measured=False)
+        else:
+            self._progress.end()
+
+
+def _sentence(name: str, error: str) -> str:
+    return f"{name} is no function app that works: {error}"
