@@ -10,6 +10,7 @@ const { inspect } = require("node:util");
 const { pathToFileURL, fileURLToPath } = require("node:url");
 
 const LIMIT = 8_000_000; // bytes of JSON; as in python_child.py
+const DEEPEST = 200; // levels; likewise
 const LONGEST_TEXT = 1000;
 const LONGEST_TRACE = 20_000;
 const DEEPEST_CAUSE = 5;
@@ -99,10 +100,26 @@ function json(answer) {
     const [came, taken] = [(size / 1e6).toFixed(1), (LIMIT / 1e6).toFixed(0)];
     throw new UnfitAnswerError(`is too long: ${came} MB, and ${taken} MB are taken`);
   }
+  if (text.length > 2 * DEEPEST && depthOf(text) > DEEPEST) {
+    throw new UnfitAnswerError(`is no JSON: it is nested deeper than ${DEEPEST} levels`);
+  }
   // Half a surrogate pair is no text; JSON writes it as an escape.
   return text.replace(/\\(\\|u[dD][89a-fA-F][0-9a-fA-F]{2})/g, (all, one) =>
     one === "\\" ? all : "?",
   );
+}
+
+function depthOf(text) {
+  let [depth, deepest, isInText] = [0, 0, false];
+  for (let n = 0; n < text.length; n++) {
+    const one = text[n];
+    if (isInText && one === "\\") n++;
+    else if (one === '"') isInText = !isInText;
+    else if (isInText) continue;
+    else if (one === "[" || one === "{") deepest = Math.max(deepest, ++depth);
+    else if (one === "]" || one === "}") depth--;
+  }
+  return deepest;
 }
 
 // -- errors --------------------------------------------------------------------------------------

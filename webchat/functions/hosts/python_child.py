@@ -33,7 +33,8 @@ _LONGEST_TEXT = 1000
 _LONGEST_TRACE = 20_000
 _LENGTH = struct.Struct(">I")
 _ATOMS = (str, bool, int, type(None))
-_DEEPEST = 100  # more than any answer needs, and far from Python's own limit
+_DEEPEST = 200  # levels of an answer; as in node_child.cjs, and far from Python's own limit
+_TOO_DEEP = f"it is nested deeper than {_DEEPEST} levels"
 
 
 class NoHandlerError(Exception):
@@ -145,7 +146,20 @@ async def answer_of(handler: Callable[[Any], Any], parameters: Any) -> str:
     if len(text) * 4 > LIMIT and (size := len(text.encode("utf-8", "replace"))) > LIMIT:
         came, taken = size / 1e6, LIMIT / 1e6
         raise UnfitAnswerError(f"is too long: {came:.1f} MB, and {taken:.0f} MB are taken")
+    if text.count("[") + text.count("{") > _DEEPEST and _is_too_deep(answer):
+        raise UnfitAnswerError(f"is no JSON: {_TOO_DEEP}")
     return text
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Whether an answer, known to be JSON, has more levels than :data:`_DEEPEST`."""
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for many in inner for one in many if isinstance(one, (dict, list, tuple))]
+        if not level:
+            return False
+    return True
 
 
 def _why_unfit(value: Any, path: str = "", above: tuple[int, ...] = ()) -> str | None:
@@ -158,7 +172,7 @@ def _why_unfit(value: Any, path: str = "", above: tuple[int, ...] = ()) -> str |
     if id(value) in above:
         return f"{where} holds itself"
     if len(above) > _DEEPEST:
-        return "it is nested too deeply"
+        return _TOO_DEEP
     above = (*above, id(value))
     if not isinstance(value, dict):
         found = (_why_unfit(one, f"{path}[{n}]", above) for n, one in enumerate(value))

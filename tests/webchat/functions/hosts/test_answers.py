@@ -152,8 +152,14 @@ async def test_nothing_is_none(hosts, app_of, language, code):
         ("python", "{'output': {(1, 2): 1}}", "is no JSON: a key in output is a tuple."),
         ("python", "{1, 2}", "is no JSON: the answer is a set."),
         ("python", "(lambda x: (x.append(x), {'a': x})[1])([])", "is no JSON: a[0] holds itself."),
-        ("python", "__import__('functools').reduce(lambda x, _: [x], range(5000), 1)",
-         "is no JSON: it is nested too deeply."),
+        ("python", "functools.reduce(lambda x, _: [x], range(201), 1)",
+         "is no JSON: it is nested deeper than 200 levels."),
+        ("python", "functools.reduce(lambda x, _: {'a': x}, range(50_000), 1)",
+         "is no JSON: it is nested deeper than 200 levels."),
+        ("node", "Array(201).fill().reduce((x) => [x], 1)",
+         "is no JSON: it is nested deeper than 200 levels."),
+        ("node", "Array(50_000).fill().reduce((a) => ({ a }), 1)",
+         "is no JSON: Maximum call stack size exceeded."),
         ("node", "(() => { const a = {}; a.b = a; return a })()",
          "is no JSON: Converting circular structure to JSON"),
         ("node", "({ output: 1n })", "is no JSON: Do not know how to serialize a BigInt."),
@@ -163,7 +169,7 @@ async def test_nothing_is_none(hosts, app_of, language, code):
 )  # fmt: skip
 async def test_what_is_no_json_is_refused(hosts, app_of, language, answer, sentence):
     code = {
-        "python": f"async def handler(p):\n    return {answer}\n",
+        "python": f"import functools\nasync def handler(p):\n    return {answer}\n",
         "node": f"exports.handler = async () => {answer}\n",
     }
     with pytest.raises(HandlerError) as caught:
@@ -171,6 +177,27 @@ async def test_what_is_no_json_is_refused(hosts, app_of, language, answer, sente
     whole = f"What the action function of “orders” returned {sentence}"
     assert str(caught.value).startswith(whole[:-1])
     assert hosts.processes["orders"].calls == 0
+
+
+@BOTH
+async def test_two_hundred_levels_are_taken(hosts, app_of, language):
+    code = {
+        "python": """
+            async def handler(p):
+                answer = ['[{"' * 1000]
+                for _ in range(199):
+                    answer = [answer]
+                return answer
+        """,
+        "node": """
+            exports.handler = async () =>
+              Array(199).fill().reduce((answer) => [answer], ['[{"\\\\'.repeat(1000)])
+        """,
+    }
+    answer = await hosts.call(app_of(code[language], language), "action", {})
+    for _ in range(199):
+        (answer,) = answer
+    assert answer[0].startswith('[{"')
 
 
 async def test_nan_is_null_in_javascript(hosts, app_of):
