@@ -110,12 +110,30 @@ async def test_skipping_to_the_next_one_wakes_only_that_one(dormitory):
     assert await dormitory.skip_to_next() is None
 
 
+async def test_whom_it_skips_to_wakes_also_where_the_sum_of_the_parts_is_less(dormitory):
+    await dormitory.lie_down(3.8)
+    await dormitory.skip(1.1)
+    await dormitory.base.advance(0.3)
+    await dormitory.skip_to_next()
+    assert dormitory.clock.monotonic() < 3.8  # by the last bit of the number
+    assert dormitory.awake == [0]
+
+
 async def test_two_skips_in_one_turn_add_up(dormitory):
     await dormitory.lie_down(10)
     await dormitory.lie_down(20)
     assert (dormitory.clock.skip_to_next(), dormitory.clock.skip_to_next()) == (10, 10)
     await dormitory.settle()
     assert dormitory.awake == [0, 1]
+
+
+async def test_two_skips_one_turn_apart_add_up(dormitory):
+    await dormitory.lie_down(10)
+    dormitory.clock.skip(5)
+    await asyncio.sleep(0)  # the sleeper is on its way, but has not looked yet
+    dormitory.clock.skip(5)
+    await dormitory.settle()
+    assert dormitory.woken == [(0, 10.0)]
 
 
 async def test_who_sleeps_is_known_until_they_wake(dormitory):

@@ -13,8 +13,8 @@ from webchat.errors import (
     FunctionError,
     HandlerError,
 )
-from webchat.functions.builds import Built
-from webchat.functions.contract.records import Button, Card, Step, Variable
+from webchat.functions.builds import Builds, Built
+from webchat.functions.contract.records import BuildResult, Button, Card, FormInput, Step, Variable
 
 TWO_FORMS = """
 given = p["input"]
@@ -126,6 +126,23 @@ async def test_a_build_function_that_fails_at_once_asks_nothing(bench):
     app = await bench.app(action="return {}", build='raise ValueError("no")')
     with pytest.raises(HandlerError, match="no"):
         await bench.functions.builds.build(app, Person())
+
+
+class StoppedCaller:
+    """Shows a form; a person stops the call after it."""
+
+    async def call(self, app, function, *, connection=None, input=None):  # noqa: A002  its name
+        if input:
+            raise FunctionCancelledError("It was stopped.")
+        return BuildResult(form=(FormInput("string", "a", "A"),))
+
+
+async def test_a_person_who_stops_the_function_is_not_asked_again(bench):
+    app = await bench.app(action="return {}", build="return {}")
+    person = Person({"a": "1"})
+    with pytest.raises(FunctionCancelledError, match="It was stopped"):
+        await Builds(StoppedCaller()).build(app, person)
+    assert len(person.asked) == 1
 
 
 async def test_what_breaks_the_contract_is_named_by_its_field(bench):

@@ -108,7 +108,6 @@ class Processes:
         run = self._process(token)
         if run.status != "retrying":
             raise FunctionError(f"The run of {run.app} waits for no next time: it is {run.status}.")
-        self._attempts.change(token, next_at=self._attempts.now)
         self._attempts.hurry(token)
 
     async def settle(self, token: str, result: "Result") -> Run:

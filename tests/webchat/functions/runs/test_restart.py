@@ -85,7 +85,7 @@ async def test_who_cannot_wait_after_a_restart_need_not(start_program):
         await first.become(token, "retrying")
     async with start_program() as second:
         await second.functions.restore()
-        second.processes.run_now(token)  # in the very turn in which it has begun to wait
+        second.processes.run_now(token)
         await until(second.calls)
 
 
@@ -99,6 +99,18 @@ async def test_one_whose_function_ran_at_the_end_has_failed_and_is_not_called_ag
         assert run.status == "failed"
         assert "The program ended while its function ran" in run.message
         assert second.calls() == []
+
+
+async def test_a_run_is_in_the_file_before_its_function_knows_the_token(start_program, tmp_path):
+    kept = tmp_path / "data" / "functions" / "runs.json"
+    action = f"""
+    import pathlib
+    known = p["callback"]["token"] in pathlib.Path({str(kept)!r}).read_text()
+    return {{"output": {{"status": "completed", "message": str(known)}}}}
+    """
+    async with start_program() as bench:
+        token = await bench.start(await bench.app(said=AUTOMATION, action=action))
+        assert (await bench.become(token, "completed")).message == "True"
 
 
 async def test_an_await_goes_on_waiting_at_the_same_address(start_program):

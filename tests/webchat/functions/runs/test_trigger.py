@@ -160,22 +160,25 @@ async def test_the_form_of_what_is_started_is_answered_by_the_variables(bench):
     build = """
     if "order" not in p["input"]:
         asked = [{"type": "string", "key": "order", "label": "Order"}]
-        asked += [{"type": "number", "key": "boxes", "label": "Boxes", "default": "1"}]
+        asked += [{"type": "number", "key": "boxes", "label": "Boxes"}]
+        asked += [{"type": "string", "key": "gift", "label": "Gift", "default": "no"}]
         return {"output": {"form": asked}}
     variables = [{"key": "n", "label": "N", "type": "string"}]
     return {"output": {"automation": {"description": ""}, "variables": variables}}
     """
+    boxes = {"id": "2", "key": "boxes", "label": "", "type": "string", "value": " 2"}
+    orders = ORDERS.replace('"value": f"A-{n}"}', f'"value": f"A-{{n}}"}}, {boxes!r}')
     action = """
     n = [{"key": "n", "value": p["input"]["order"]}]
     return {"output": {"status": "completed", "variables": n}}
     """
     await bench.app("ship", said='kind = "automation"', action=action, build=build)
-    app = await bench.app(said=f'{TRIGGER}\nstarts = "ship"', action=ORDERS, build=BUILD)
+    app = await bench.app(said=f'{TRIGGER}\nstarts = "ship"', action=orders, build=BUILD)
     token = await bench.start(app)
     await polled(bench, token, 1)
     await until(lambda: all(one.is_over for one in flows(bench, token)))
     first, _second = flows(bench, token)
-    assert first.input == {"order": "A-0", "boxes": "1"}
+    assert first.input == {"order": "A-0", "boxes": "2", "gift": "no"}
     assert [one.value for one in first.variables] == ["A-0"]
 
 

@@ -108,6 +108,14 @@ async def bench_variable(bench):
     return (await bench.functions.builds.build(app, None)).variables[0]
 
 
+async def test_nothing_is_missing_where_a_run_was_cancelled(bench):
+    action = 'return {"output": {"status": "cancelled"}}'
+    app = await bench.app(said=AUTOMATION, build=DECLARES, action=action)
+    token = await bench.start(app)
+    await bench.become(token, "cancelled")
+    assert bench.notes(token) == []
+
+
 async def test_values_of_several_attempts_are_put_together(bench):
     action = """
     n = p["context"]["attempts"]
