@@ -24,7 +24,9 @@ def alternatives(function: FunctionName, kind: ProcessKind, answer: object) -> I
         return
     given = [key for key in _PARTS if answer.get(key) is not None]
     if len(given) != 1:
-        yield Found((), f"an object with one of {quoted(_PARTS, 'and')}", _with(answer, given))
+        yield Found(
+            (), f"an object with exactly one of {quoted(_PARTS, 'and')}", _with(answer, given)
+        )
     if function == "build" and isinstance(output := answer.get("output"), dict):
         yield from _built(kind, output)
 

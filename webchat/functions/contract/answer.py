@@ -28,6 +28,7 @@ _SENTENCES: Final[Mapping[AnswerErrorKind, str]] = {
 }
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HUGE: Final = 1e300  # Python writes no whole numbers of thousands of digits
 _FREE: Final = frozenset[InputType]({"string", "text"})
 
 
@@ -84,7 +85,7 @@ def _is_number(_asked: FormInput, value: Any) -> bool:
 
 
 def _is_plain_number(value: Any) -> bool:
-    return type(value) is int or (type(value) is float and math.isfinite(value))
+    return type(value) in {int, float} and -_HUGE < value < _HUGE
 
 
 def _is_date(_asked: FormInput, value: Any) -> bool:

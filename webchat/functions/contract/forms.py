@@ -110,9 +110,8 @@ def _input_from(given: Mapping[str, Any]) -> FormInput:
         description=props.get("description") or "",
         **{name: given.get(name) or "" for name in _TEXTS},
     )
-    if read.default is None:
-        return read
-    return replace(read, default=written(read, read.default))
+    default = written(read, read.default) if is_answered(read.default) else None
+    return replace(read, default=default)
 
 
 def _to_json(one: FormInput) -> dict[str, Any]:

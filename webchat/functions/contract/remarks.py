@@ -56,8 +56,9 @@ def _of_form(answer: object, form: Form) -> Iterator[Found]:
         place = (*_FORM, number)
         if one.type in {"select", "multi-select"} and not one.options:
             yield Found((*place, "props", "options"), "a list with at least one option")
-        if one.type == "number" and isinstance(value_at(answer, (*place, "default")), (int, float)):
-            yield Found((*place, "default"), _DEFAULTS["number"])
+        default = (*place, "default")
+        if one.default is not None and isinstance(value_at(answer, default), (int, float)):
+            yield Found(default, _DEFAULTS["number"])
 
 
 def _of_callback(function: FunctionName, result: Result) -> Iterator[Found]:

@@ -1,6 +1,6 @@
 """What action, redirect and webhook return as ``output`` (reference: action-functions, 4)."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -21,6 +21,8 @@ from webchat.functions.contract.shapes.base import (
     Shape,
     Text,
     WebAddress,
+    misfit,
+    of_type,
     unexpected,
 )
 from webchat.functions.contract.shapes.files import FileShape
@@ -73,8 +75,9 @@ class OpenUrl(Shape):
         return OpenUrlEvent(self.options.url, self.options.open_type)
 
 
+EVENT_TYPES: Final = ("send_message", "upload_attachment", "open_url")
 AnyEvent: TypeAlias = Annotated[
-    SendMessage | UploadAttachment | OpenUrl, Field(discriminator="type")
+    SendMessage | UploadAttachment | OpenUrl, Field(discriminator="type"), of_type(EVENT_TYPES)
 ]
 
 
@@ -114,7 +117,7 @@ class Grouped(Shape):
     @model_validator(mode="after")
     def _fits_its_type(self) -> "Grouped":
         if self.type == "string" and not isinstance(self.value, str | None):
-            raise unexpected("an object whose value is a text, as its type says")
+            raise misfit("value", "a text, as its type says")
         return self
 
     def record(self) -> GroupedVariable:

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from webchat.functions.contract.findings import quoted
 from webchat.functions.contract.web_address import is_web_address
 
 KNOWN_KEYS_ONLY: Final = "known keys only"
@@ -57,17 +58,22 @@ class Shape(BaseModel):
         return frozenset(one.alias or name for name, one in cls.model_fields.items())
 
 
-def unexpected(expected: str) -> PydanticCustomError:
-    """Return the error that says what should have stood there, such as ``a text``."""
-    return PydanticCustomError("contract", "{expected}", {"expected": expected})
+def unexpected(expected: str, came: str = "") -> PydanticCustomError:
+    """Return the error that says what should have stood there.
+
+    Args:
+        expected: Such as ``a text``.
+        came: What stands there, where that itself must not be shown.
+    """
+    return PydanticCustomError("contract", "{expected}", {"expected": expected, "came": came})
 
 
-def expects(expected: str, fits: Callable[[Any], bool]) -> BeforeValidator:
-    """Return a check that says *expected* of any value which *fits* does not take."""
+def expects(expected: str, fits: Callable[[Any], bool], came: str = "") -> BeforeValidator:
+    """Return a check that refuses what *fits* does not take; see :func:`unexpected`."""
 
     def check(value: Any) -> Any:
         if not fits(value):
-            raise unexpected(expected)
+            raise unexpected(expected, came)
         return value
 
     return BeforeValidator(check)
@@ -99,6 +105,25 @@ def unique(
         return entries
 
     return AfterValidator(check)
+
+
+def misfit(key: str, expected: str) -> ValidationError:
+    """Return the error of an object about the value under one of its keys."""
+    found = InitErrorDetails(type=unexpected(expected), loc=(key,), input=None)
+    return ValidationError.from_exception_data("misfit", [found])
+
+
+def of_type(types: Sequence[str]) -> BeforeValidator:
+    """Return a check that a value is an object with one of these as its ``type``."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise unexpected("an object")
+        if value.get("type") not in types:
+            raise misfit("type", quoted(types, "or"))
+        return value
+
+    return BeforeValidator(check)
 
 
 def one_or_more(what: str) -> BeforeValidator:
@@ -163,7 +188,7 @@ FilledText = Annotated[
     ),
 ]
 WebAddress = Annotated[str, expects("an http or https address", is_web_address)]
-Delay = Annotated[float, expects("a number of seconds, from 0 to those of a year", _is_delay)]
+Delay = Annotated[float, expects(f"a number of seconds from 0 to {ONE_YEAR} (a year)", _is_delay)]
 Json = Annotated[Any, expects(f"JSON, at most {MAX_DEPTH} levels deep", _is_json)]
 JsonObject = Annotated[
     dict[str, Any],

@@ -8,23 +8,30 @@ from typing import Final, NamedTuple, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from webchat.functions.contract.findings import Found, Place, quoted
+from webchat.functions.contract.findings import Found, Place
 from webchat.functions.contract.records import InputType
+from webchat.functions.contract.shapes.action import EVENT_TYPES
 from webchat.functions.contract.shapes.answers import AnyAnswer
 from webchat.functions.contract.shapes.base import KNOWN_KEYS_ONLY, Shape
 
 # Lists whose entries are told apart by their type, which pydantic puts into the place, too.
 _TYPES: Final[Mapping[int | str, Sequence[str]]] = {
-    "events": ("send_message", "upload_attachment", "open_url"),
+    "events": EVENT_TYPES,
     "form": get_args(InputType),
 }
 _LITERAL: Final = re.compile(r"'([^']*)'")
 _EXPECTED: Final[Mapping[str, str]] = {
     "bool_type": "true or false",
     "list_type": "a list",
-    "model_attributes_type": "an object",
     "model_type": "an object",
 }
+
+
+_MANY: Final = 100
+"""How many of each sort are told: nobody reads more."""
+
+_TOO_MANY: Final = 10_000
+"""From how many errors on nobody waits for any of them."""
 
 
 class Reading(NamedTuple):
@@ -46,12 +53,22 @@ def read(shape: type[AnyAnswer], answer: object) -> Reading:
     try:
         return Reading(shape.model_validate(answer))
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-    unknown = tuple(_unknown(one) for one in details if one["type"] == "extra_forbidden")
-    wrong = tuple(_wrong(one) for one in details if one["type"] != "extra_forbidden")
-    if wrong:
-        return Reading(None, wrong, unknown)
-    return Reading(shape.model_validate(answer, context=KNOWN_KEYS_ONLY), (), unknown)
+        found = [one for one in _details(error) if one["type"] == "extra_forbidden"]
+        unknown = tuple(_unknown(one) for one in found[:_MANY])
+    try:
+        return Reading(shape.model_validate(answer, context=KNOWN_KEYS_ONLY), (), unknown)
+    except ValidationError as error:
+        count = error.error_count()
+        wrong = tuple(_wrong(one) for one in _details(error)[:_MANY])
+    if not wrong:
+        wrong = (Found((), "as the contract has it", f"an answer with {count} wrong places"),)
+    return Reading(None, wrong, unknown)
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    if error.error_count() > _TOO_MANY:
+        return []
+    return error.errors(include_url=False, include_input=False)
 
 
 def _unknown(error: ErrorDetails) -> Found:
@@ -64,11 +81,11 @@ def _unknown(error: ErrorDetails) -> Found:
 def _wrong(error: ErrorDetails) -> Found:
     place = _without_types(error["loc"])
     kind = error["type"]
-    if kind.startswith("union_tag"):
-        return Found((*place, "type"), quoted(_TYPES[place[-2]], "or"))
     if kind == "literal_error":
         return Found(place, _LITERAL.sub(r"“\1”", error["ctx"]["expected"]))
-    return Found(place, error["ctx"]["expected"] if kind == "contract" else _EXPECTED[kind])
+    if kind == "contract":
+        return Found(place, error["ctx"]["expected"], error["ctx"]["came"])
+    return Found(place, _EXPECTED[kind])
 
 
 def _without_types(place: Place) -> Place:
@@ -76,7 +93,9 @@ def _without_types(place: Place) -> Place:
 
 
 def _is_type(place: Place, depth: int) -> bool:
-    return depth > 1 and isinstance(place[depth - 1], int) and place[depth - 2] in _TYPES
+    if depth < 2 or not isinstance(place[depth - 1], int):  # noqa: PLR2004  a list, an index
+        return False
+    return place[depth] in _TYPES.get(place[depth - 2], ())
 
 
 def _all_keys(shape: type[Shape]) -> frozenset[str]:

@@ -15,15 +15,22 @@ def _is_header_name(value: object) -> bool:
     return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
 
 
-def _is_header_value(value: object) -> bool:
-    return isinstance(value, str) and not any(one in value for one in "\r\n\0")
+def _is_one_line(value: object) -> bool:
+    return not (isinstance(value, str) and any(one in value for one in "\r\n\0"))
+
+
+HeaderValue = Annotated[
+    Text,
+    # It may be a secret, so what came is not shown.
+    expects("a text of one line", _is_one_line, "one with a line break"),
+]
 
 
 class Header(Shape):
     """One header of a request; a line break in it could smuggle in another."""
 
     name: Annotated[str, expects("the name of a header", _is_header_name)] = REQUIRED
-    value: Annotated[Text, expects("a text of one line", _is_header_value)] = REQUIRED
+    value: HeaderValue = REQUIRED
 
 
 class FileShape(Shape):

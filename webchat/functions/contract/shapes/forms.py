@@ -1,12 +1,12 @@
 """Inputs of forms (reference: action-functions, section 5)."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
 from webchat.functions.contract.forms import form_from
-from webchat.functions.contract.records import Form
+from webchat.functions.contract.records import Form, InputType
 from webchat.functions.contract.shapes.base import (
     NOTHING,
     REQUIRED,
@@ -14,6 +14,7 @@ from webchat.functions.contract.shapes.base import (
     Shape,
     Text,
     expects,
+    of_type,
     unexpected,
     unique,
 )
@@ -127,6 +128,7 @@ class Heading(Shape):
 AnyInput: TypeAlias = Annotated[
     TextInput | NumberInput | SelectInput | MultiSelectInput | FileInput | Heading,
     Field(discriminator="type"),
+    of_type(get_args(InputType)),
 ]
 FormShape: TypeAlias = Annotated[
     list[AnyInput],
