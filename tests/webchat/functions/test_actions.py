@@ -6,6 +6,7 @@ from tests.support.agents import accepted
 from tests.support.cards import (
     COMPLETED,
     SIGN,
+    CardInChat,
     RecordingBrowser,
     answering,
     card_of,
@@ -231,6 +232,17 @@ async def test_a_message_that_carries_a_broken_card_is_no_card():
         click = {"channelSid": sid, "messageSid": message.sid, "button": 0}
         why = await failure(sim.webchat, "RunActionFunction", click)
         assert "a message that carries an action card" in str(why)
+
+
+async def test_a_card_that_is_not_sent_yet_cannot_be_clicked():
+    async with simulation() as sim:
+        card = await card_of(sim, {"action": answering(COMPLETED)})
+        sim.webchat.line.cut()
+        with pytest.raises(ActionFailedError):
+            await sim.functions.post_card(sim.webchat, card.card(), card.sid)
+        (message,) = sim.webchat.store.state.chat.channels[card.sid].messages[1:]
+        unsent = CardInChat(sim, card.sid, message.sid)
+        assert "is not sent yet" in str(await failed_click(unsent))
 
 
 # -- addresses -----------------------------------------------------------------------------------

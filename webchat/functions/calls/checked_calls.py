@@ -13,7 +13,7 @@ from webchat.errors import FunctionContractError, FunctionError, HandlerError
 from webchat.functions.calls.history import FunctionCall
 from webchat.functions.calls.stand_in import SLOW_SECONDS, answer_of
 from webchat.functions.contract.checks import check
-from webchat.functions.contract.records import Checked, FunctionName
+from webchat.functions.contract.records import ActionResult, Checked, FunctionName, ShownError
 from webchat.tasks import in_thread
 
 if TYPE_CHECKING:
@@ -119,13 +119,18 @@ class CheckedCalls:
         return await self._hosts.call(app, function, given, timeout=limit)
 
     def _masked(self, checked: Checked) -> Checked:
-        """Return what was found with nothing secret in what is quoted of the answer."""
-        hide = self._masks.text
+        """Return the answer with nothing secret in what people are shown of it."""
+        hide, result = self._masks.text, checked.result
         findings, remarks = (
             tuple(replace(one, came=hide(one.came)) for one in found)
             for found in (checked.findings, checked.remarks)
         )
-        return replace(checked, findings=findings, remarks=remarks)
+        if isinstance(result, ShownError):
+            said = hide(result.title), hide(result.description)
+            result = replace(result, title=said[0], description=said[1])
+        elif isinstance(result, ActionResult):
+            result = replace(result, message=hide(result.message))
+        return Checked(result, findings, remarks)
 
 
 def _refuse_misfits(checked: Checked, function: FunctionName, app: "FunctionApp") -> None:

@@ -120,7 +120,9 @@ class CallbackRuns:
         runs, result = self._functions.action_runs, said.result
         card_run = runs.card_run(run, side)
         with runs.underway.entered(card_run.place.message_sid, run.app) as underway:
-            async with card_run.failing(run.app), underway.stoppable():
+            # Who calls back at the end of the program is told to try again later.
+            failing = card_run.failing(run.app, is_repeatable=True)
+            async with failing, underway.stoppable():
                 if isinstance(result, ShownError):
                     why = ShownOnCardError(result)
                     card_run.change(f"The {said.kind} function returned an error: {why}")

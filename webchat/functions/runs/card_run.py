@@ -144,16 +144,19 @@ class CardRun:
             await self._settle(result, by_callback=True)
 
     @asynccontextmanager
-    async def failing(self, title: str) -> AsyncIterator[None]:
+    async def failing(self, title: str, *, is_repeatable: bool = False) -> AsyncIterator[None]:
         """Let the run fail with what is raised inside; the person sees that on the card.
 
         Args:
             title: What failed, where the function does not say so itself.
+            is_repeatable: Whether it will be tried again when the end of the program cuts it
+                short: then the run stays open.
         """
         try:
             yield
         except asyncio.CancelledError:
-            self.change(PROGRAM_ENDED, status="cancelled", message=PROGRAM_ENDED)
+            if not is_repeatable:
+                self.change(PROGRAM_ENDED, status="cancelled", message=PROGRAM_ENDED)
             self.rest()
             raise
         except Exception as error:

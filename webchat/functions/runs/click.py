@@ -88,6 +88,8 @@ def read(state: State, payload: Any) -> Click:
         )
     sid = payload["channelSid"]
     check_active(state.chat.channels[sid])
+    if message.index is None:
+        raise FunctionError(f"“{card.card.title}” is not sent yet; its buttons work once it is.")
     step = _current(card, payload.get("step"))
     if _button(step, payload.get("button")) is None:
         raise PayloadError(

@@ -20,7 +20,12 @@ from webchat.errors import (
 )
 from webchat.functions.authentication.secret_keys import MASK
 from webchat.functions.calls.stand_in import SLOW_SECONDS, TIMEOUT_SECONDS
-from webchat.functions.contract.records import ActionResult, IdentityResult, RefreshToken
+from webchat.functions.contract.records import (
+    ActionResult,
+    IdentityResult,
+    RefreshToken,
+    ShownError,
+)
 from webchat.tasks import TaskBag
 
 REFRESH = {"directive": {"type": "refresh_token"}}
@@ -216,8 +221,10 @@ PRINTING = """
 async def handler(parameters):
     token = parameters["credential"]["oauth2"]["access_token"]
     print("got", token, flush=True)
-    if parameters["input"]:
+    if parameters["input"].get("raises"):
         raise ValueError(f"{token} was refused")
+    if parameters["input"].get("says"):
+        return {"error": {"title": token, "description": f"{token} is no good."}}
     return {"output": {"status": token}}
 """
 
@@ -229,20 +236,24 @@ async def test_no_secret_is_recorded_said_or_logged(tmp_path, caplog):
         write(tmp_path / "orders", action_py=PRINTING)
         functions.apps.register(tmp_path / "orders", authentication=templates(server.url))
         connection = await signed_in(sim, "orders", server, token)
-        for given in ({}, {"a": 1}):
+        for given in ({}, {"raises": True}):
             with pytest.raises(FunctionError) as caught:
                 await functions.caller.call(
                     functions.apps["orders"], "action", connection=connection, input=given
                 )
             error = caught.value
             said += [str(error), getattr(error, "trace", ""), repr(getattr(error, "findings", ""))]
-        await until(lambda: len([one for one in functions.log if one.stream == "stdout"]) == 2)
+        shown = await functions.caller.call(
+            functions.apps["orders"], "action", connection=connection, input={"says": True}
+        )
+        assert shown == ShownError(MASK, f"{MASK} is no good.")
+        await until(lambda: len([one for one in functions.log if one.stream == "stdout"]) == 3)
         recorded = [repr(one) for one in functions.calls]
         logged = [one.text for one in functions.log]
     assert token not in "".join((*said, *recorded, *logged, caplog.text))
     assert MASK in said[0]
     assert f"{MASK} was refused" in "".join(recorded)
-    assert logged.count(f"got {MASK}") == 2
+    assert logged.count(f"got {MASK}") == 3
 
 
 # -- stubs ---------------------------------------------------------------------------------------

@@ -315,6 +315,21 @@ async def test_a_chat_that_has_ended_is_still_told_how_its_card_ended():
         assert (card.run.status, card.card().status) == ("completed", "completed")
 
 
+async def test_what_the_end_of_the_program_cuts_short_stays_open_for_the_next_try(tmp_path):
+    async with simulation(data_dir=tmp_path) as sim:
+        card = await waiting(sim)
+        sim.webchat.actions.add_listener("beforeSendMessage", never)
+        called = sim.functions.tasks.spawn(call_back(card, token="FR0001"), name="call back")
+        await until(lambda: card.message_sid in sim.functions.action_runs.underway)
+        await sim.functions.aclose(2)
+        assert (await called)[0] == 503
+    assert (card.run.status, card.card().steps) == ("waiting", ("waiting",))
+
+
+async def never(_payload):
+    await asyncio.Event().wait()
+
+
 # -- runs without a card -------------------------------------------------------------------------
 
 
