@@ -154,7 +154,7 @@ async def answer_of(handler: Callable[[Any], Any], parameters: Any) -> str:
 def _is_too_deep(value: Any) -> bool:
     """Whether an answer, known to be JSON, has more levels than :data:`_DEEPEST`."""
     level = [value]
-    for _ in range(_DEEPEST + 1):
+    for _ in range(_DEEPEST):
         inner = (one.values() if isinstance(one, dict) else one for one in level)
         level = [one for many in inner for one in many if isinstance(one, (dict, list, tuple))]
         if not level:
