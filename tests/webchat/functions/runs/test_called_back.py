@@ -22,6 +22,7 @@ from tests.support.cards import (
 from tests.support.function_bench import Person
 from tests.support.simulation import notices, simulation, start
 from tests.support.waiting import until
+from webchat.tasks import TaskBag
 
 FORM = {"form": [{"type": "string", "key": "name", "label": "Name"}]}
 
@@ -319,7 +320,7 @@ async def test_what_the_end_of_the_program_cuts_short_stays_open_for_the_next_tr
     async with simulation(data_dir=tmp_path) as sim:
         card = await waiting(sim)
         sim.webchat.actions.add_listener("beforeSendMessage", never)
-        called = sim.functions.tasks.spawn(call_back(card, token="FR0001"), name="call back")
+        called = TaskBag("test").spawn(call_back(card, token="FR0001"), name="call back")
         await until(lambda: card.message_sid in sim.functions.action_runs.underway)
         await sim.functions.aclose(2)
         assert (await called)[0] == 503
