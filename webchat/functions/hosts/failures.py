@@ -47,7 +47,7 @@ def failed_call(
         return HandlerError(f"What the {function} function of “{app.name}” returned {text}.")
     if kind == "memory":
         return HandlerError(
-            f"The {function} function of “{app.name}” {too_much_memory(app)}{place}", trace
+            f"The {function} function of “{app.name}” {too_much_memory(app, place)}", trace
         )
     return HandlerError(
         f"The {function} function of “{app.name}” failed with {text}{place}.", trace
@@ -61,11 +61,11 @@ def too_late(app: FunctionApp, function: FunctionName, seconds: float) -> Functi
     )
 
 
-def too_much_memory(app: FunctionApp) -> str:
-    """Say that an app reached its limit, as the end of a sentence."""
+def too_much_memory(app: FunctionApp, place: str = "") -> str:
+    """Say that an app reached its limit, as the end of a sentence; *place* is in brackets."""
     return (
-        f"needed more memory than the {app.settings.memory} MB that “memory” among the app's "
-        "settings allows."
+        f"needed more memory{place} than the {app.settings.memory} MB that “memory” among the "
+        "app's settings allows."
     )
 
 

@@ -185,6 +185,8 @@ function realPath(given) {
   }
 }
 
+// What is printed is written at once: nothing is lost in a crash, and no flood is held in memory.
+for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
 socket.on("data", receive);
 socket.on("error", () => process.exit(0));
 socket.on("close", () => process.exit(0));
