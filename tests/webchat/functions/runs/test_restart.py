@@ -109,8 +109,10 @@ async def test_a_run_is_in_the_file_before_its_function_knows_the_token(start_pr
     return {{"output": {{"status": "completed", "message": str(known)}}}}
     """
     async with start_program() as bench:
-        token = await bench.start(await bench.app(said=AUTOMATION, action=action))
-        assert (await bench.become(token, "completed")).message == "True"
+        app = await bench.app(said=AUTOMATION, action=action)
+        for _ in range(5):  # after the first one everything is warm, and a call takes no time
+            run = await bench.become(await bench.start(app), "completed")
+            assert run.message == "True"
 
 
 async def test_an_await_goes_on_waiting_at_the_same_address(start_program):
