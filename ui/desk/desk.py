@@ -43,9 +43,11 @@ class Desk(QWidget):
 
     Signals:
         chat_requested: The person wants to be a customer and start a chat.
+        card_requested: The person wants to post a card; the sid of the channel.
     """
 
     chat_requested = Signal()
+    card_requested = Signal(object)
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Make the desk.
@@ -83,6 +85,10 @@ class Desk(QWidget):
         """Let the empty desk have a button for :attr:`chat_requested`."""
         self._offers_chat = True
         self._renew()
+
+    def offer_cards(self) -> None:
+        """Let conversations have a button for :attr:`card_requested`."""
+        self._foot.post_card.offer()
 
     @property
     def name(self) -> str:
@@ -131,6 +137,7 @@ class Desk(QWidget):
         self.pages.rearranged.connect(self._order_stops)
         self.pages.left.connect(self._on_page_left, Qt.ConnectionType.QueuedConnection)
         self._empty.requested.connect(self._on_empty_requested)
+        self._foot.post_card.requested.connect(self.card_requested)
         self._foot.left.connect(self.focus_first, Qt.ConnectionType.QueuedConnection)
         self._notices.emptied.connect(self.focus_first)
         self._notices.resized.connect(self._make_room)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.desk.orders import COMPLETE, HANG_UP, HOLD, UNHOLD, WRAP_UP, OrderButton, Orders
+from ui.desk.post_card_button import PostCardButton
 from ui.desk.transfer_button import TransferButton
 
 
@@ -11,7 +12,8 @@ class Foot(QWidget):
     """One row of buttons; only those that make sense for the task are there.
 
     Attributes:
-        buttons: All of them, in the order of Tab.
+        post_card: Asks for a card; not there unless it is offered.
+        buttons: The others, in the order of Tab.
 
     Signals:
         left: The task went away that an order was given for, and nobody has gone elsewhere since.
@@ -25,6 +27,7 @@ class Foot(QWidget):
         self._waits_at: QWidget | None = None
         self.setObjectName("Desk.Foot")
         self.setProperty("part", "dock-foot")
+        self.post_card = PostCardButton(orders, self)
         self._transfer = TransferButton(orders, self)
         self._hold = OrderButton(orders, HOLD, self)
         self._unhold = OrderButton(orders, UNHOLD, self)
@@ -37,6 +40,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
+        row.addWidget(self.post_card)
         row.addWidget(self._transfer)
         row.addStretch(1)
         for button in self.buttons[1:]:
@@ -57,7 +61,7 @@ class Foot(QWidget):
         if is_left:
             self._waits_at = None
         self._sid = sid
-        for button in self.buttons:
+        for button in (self.post_card, *self.buttons):
             button.set_task(sid)
         self.refresh()
         if is_left:
@@ -75,6 +79,7 @@ class Foot(QWidget):
         self._hang_up.setVisible(is_call and is_accepted)
         self._wrap_up.setVisible(not is_call and is_accepted)
         self._complete.setVisible(task is not None and task.status == "wrapping")
+        self.post_card.refresh()
         self._go_on()
 
     def _on_ordered(self, _sid: str, _result: object) -> None:

@@ -25,9 +25,11 @@ class DeskDock(ToolDock):
 
     Signals:
         chat_requested: The person wants to be a customer and start a chat.
+        card_requested: The person wants to post a card; the sid of the channel.
     """
 
     chat_requested = Signal()
+    card_requested = Signal(object)
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         """Make the dock.
@@ -60,6 +62,8 @@ class DeskDock(ToolDock):
         desk = Desk(self._side)
         desk.offer_chat()
         desk.chat_requested.connect(self.chat_requested)
+        desk.offer_cards()
+        desk.card_requested.connect(self.card_requested)
         self.content.addWidget(desk)
         for changed in (desk.model.rowsInserted, desk.model.rowsRemoved, desk.model.dataChanged):
             changed.connect(self._count)

@@ -14,6 +14,7 @@ from ui.bridge import until_destroyed
 from ui.shell.function_commands import FunctionCommands
 from ui.shell.settings import Settings
 from webchat.errors import WebChatError
+from webchat.side.side import Side
 from webchat.simulator import Simulator
 from webchat.tasks import TaskBag
 
@@ -69,14 +70,26 @@ class FunctionDialogs(QObject):
         """End what is under way."""
         await self._tasks.aclose()
 
-    def post_card(self, *, app: str = "", place: "Place | None" = None) -> None:
+    def post_card(
+        self,
+        *,
+        app: str = "",
+        side: Side | None = None,
+        channel_sid: str = "",
+        over: QWidget | None = None,
+    ) -> None:
         """Set up a card and post it.
 
         Args:
             app: The app's name; empty lets the person choose.
-            place: Who would like to post it, and where; None for no matter who.
+            side: Who would like to post it; None for no matter who.
+            channel_sid: Where.
+            over: The window that the dialog stands over; None for the main one.
         """
-        self._begin("card", app, place)
+        from ui.functions.places import Place  # noqa: PLC0415  not at the start
+
+        place = None if side is None else Place(side, channel_sid)
+        self._begin("card", app, place, over)
 
     def run_process(self, *, app: str = "") -> None:
         """Set up an automation, an await or a trigger and start it.
@@ -110,7 +123,13 @@ class FunctionDialogs(QObject):
         shown = self._connections
         return shown if shown is not None and isValid(shown) and shown.isVisible() else self._window
 
-    def _begin(self, purpose: "Purpose", app: str, place: "Place | None" = None) -> None:
+    def _begin(
+        self,
+        purpose: "Purpose",
+        app: str,
+        place: "Place | None" = None,
+        over: QWidget | None = None,
+    ) -> None:
         from ui.functions.setup import TITLES, Setup  # noqa: PLC0415  not at the start
         from ui.functions.setup_dialog import SetupDialog  # noqa: PLC0415  as above
 
@@ -118,7 +137,9 @@ class FunctionDialogs(QObject):
             self._setup.raise_()
             return
         has_bench = self.open_bench is not None
-        self._setup = dialog = SetupDialog(self._over(), TITLES[purpose], has_bench=has_bench)
+        self._setup = dialog = SetupDialog(
+            over or self._over(), TITLES[purpose], has_bench=has_bench
+        )
         dialog.restore_size(self._settings.values.setup_size)
         setup = Setup(self._sim, dialog, purpose, place)
         setup.want(app)
@@ -130,18 +151,24 @@ class FunctionDialogs(QObject):
         dialog.open()
         leading = self._tasks.spawn(self._lead(dialog, setup), name=TITLES[purpose])
         dialog.rejected.connect(leading.cancel)
+        dialog.finished.connect(self._on_finished)
 
     async def _lead(self, dialog: "SetupDialog", setup: "Setup") -> None:
         """Lead through the dialog; closing it ends that, with all that is under way."""
         try:
             self.said.emit(await setup.run())
         finally:
-            self._setup = None
             if isValid(dialog):
-                self._settings.values.setup_size = dialog.size_to_restore
-                self._settings.save()
-                dialog.hide()
+                if dialog is self._setup:
+                    dialog.accept()
                 dialog.deleteLater()
+
+    def _on_finished(self, _result: int) -> None:
+        """Let another dialog come at once, however long the end of this one takes."""
+        if self._setup is not None:
+            self._settings.values.setup_size = self._setup.size_to_restore
+            self._settings.save()
+        self._setup = None
 
     def _choose_app(self) -> None:
         self._commands.choose(self._setup or self._window)

@@ -5,46 +5,32 @@ that runs no functions starts as if there were none.
 """
 
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMenu
 
 from ui.bridge import until_destroyed
 from ui.resources import asset
-from ui.shell.function_commands import FunctionCommands
-from ui.shell.function_dialogs import FunctionDialogs
 from ui.shell.path_menu import PathMenu
-from webchat.functions.functions import Functions
-
-
-class FunctionParts(NamedTuple):
-    """What the entries act on.
-
-    Attributes:
-        functions: The functions of the simulation.
-        commands: What is done with apps.
-        dialogs: What is asked about them.
-        window: What the file dialog stands over.
-    """
-
-    functions: Functions
-    commands: FunctionCommands
-    dialogs: FunctionDialogs
-    window: QWidget
+from ui.shell.window_functions import WindowFunctions
 
 
 class FunctionsMenu(QObject):
     """The entries of the Functions menu."""
 
-    def __init__(self, menu: QMenu, parts: FunctionParts) -> None:
-        """Fill *menu*."""
+    def __init__(self, menu: QMenu, functions: WindowFunctions) -> None:
+        """Fill *menu*.
+
+        Args:
+            menu: The menu.
+            functions: What the entries do.
+        """
         super().__init__(menu)
-        self._menu, self._parts = menu, parts
+        self._menu, self._functions = menu, functions
         self._is_following = False
-        commands = parts.commands
-        self._entry("Load", "&Load app…", "Ctrl+Shift+O").triggered.connect(self._choose)
+        commands = functions.commands
+        self._entry("Load", "&Load app…", "Ctrl+Shift+O").triggered.connect(functions.choose_app)
         self._recent = PathMenu(menu, "Re&cent", "Functions.Recent")
         self._recent.chosen.connect(commands.load_one)
         self._samples = PathMenu(menu, "&Samples", "Functions.Samples")
@@ -75,7 +61,7 @@ class FunctionsMenu(QObject):
 
     def _renew(self) -> None:
         """List what was loaded lately, and follow from now on what can be done with the apps."""
-        apps = self._parts.functions.apps
+        apps = self._functions.source.apps
         self._recent.show_recent(apps.recent, apps.clear_recent)
         if not self._is_following:
             self._is_following = True
@@ -84,19 +70,16 @@ class FunctionsMenu(QObject):
 
     def _set_enabled(self) -> None:
         for entry in (self._reload, self._unload):
-            entry.setEnabled(any(one.owner is None for one in self._parts.functions.apps))
-
-    def _choose(self) -> None:
-        self._parts.commands.choose(self._parts.window)
+            entry.setEnabled(any(one.owner is None for one in self._functions.source.apps))
 
     def _post_card(self) -> None:
-        self._parts.dialogs.post_card()
+        self._functions.dialogs.post_card()
 
     def _run(self) -> None:
-        self._parts.dialogs.run_process()
+        self._functions.dialogs.run_process()
 
     def _connect_accounts(self) -> None:
-        self._parts.dialogs.show_connections()
+        self._functions.dialogs.show_connections()
 
 
 def sample_apps() -> tuple[Path, ...]:

@@ -34,10 +34,6 @@ from ui.shell.desk_dock import DeskDock
 from ui.shell.desk_news import DeskNews
 from ui.shell.desktop_notices import DesktopNotices
 from ui.shell.drop import DropTarget
-from ui.shell.function_commands import FunctionCommands
-from ui.shell.function_dialogs import FunctionDialogs
-from ui.shell.function_news import FunctionNews
-from ui.shell.functions_menu import FunctionParts
 from ui.shell.identity_bar import IdentityBar
 from ui.shell.menus import MenuParts, Menus
 from ui.shell.notice_bar import NoticeBar
@@ -49,6 +45,7 @@ from ui.shell.slot_news import SlotNews
 from ui.shell.stage import Stage
 from ui.shell.status_bar import StatusBar
 from ui.shell.transcript_menu import Command
+from ui.shell.window_functions import WindowFunctions
 from ui.theme import Theme, WidgetTheme
 from webchat.side.browser import NoBrowser
 from webchat.side.dialogs import SilentDialogs
@@ -75,9 +72,7 @@ class MainWindow(QMainWindow):
         windows: Those of further customers and agents.
         notices: What the program itself has to say.
         commands: What is done with plugins.
-        function_commands: What is done with function apps.
-        function_dialogs: What is asked about them.
-        function_news: What is told of them.
+        functions: What is done with function apps, and what is asked and told of them.
         desktop: What the desktop tells of while the window is elsewhere.
 
     Signals:
@@ -123,12 +118,12 @@ class MainWindow(QMainWindow):
         self.stage = Stage(RootContainer(sim.webchat))
         self.notices = NoticeBar()
         self.commands = PluginCommands(sim.plugins, self)
-        self.function_commands = commands = FunctionCommands(sim.functions, self)
-        self.function_dialogs = dialogs = FunctionDialogs(sim, commands, self._settings, self)
         self.actions_dock = ActionsDock()  # without a parent yet: Tab leads to the chat first
         self.plugins_dock = PluginsDock(sim.plugins)
         self.status = StatusBar(sim.webchat, _centre_in_use(sim), self)
         self.desk_dock = DeskDock(sim.desk)
+        told = (self.status, self.notices)
+        self.functions = WindowFunctions(sim, self._settings, *told, self)
         self.functions_dock = FunctionsDock(sim.functions)
         docks = (
             (self.actions_dock, "Ctrl+Shift+A"),
@@ -136,8 +131,7 @@ class MainWindow(QMainWindow):
             (self.desk_dock, "Ctrl+Shift+D"),
             (self.functions_dock, "Ctrl+Shift+F"),
         )
-        functions = FunctionParts(sim.functions, commands, dialogs, self)
-        parts = MenuParts(sim, self.commands, functions, self.stage, docks, self._settings)
+        parts = MenuParts(sim, self.commands, self.functions, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
         conversation = self._menus.conversation
         restart = (conversation.restart, conversation.restart_as.menu)
@@ -149,9 +143,6 @@ class MainWindow(QMainWindow):
         self._slots = SlotNews(sim.webchat.components, self.notices)
         self._news = PluginNews(
             sim.plugins, self.plugins_dock.model, self.status, self.notices, self.commands
-        )
-        self.function_news = FunctionNews(
-            sim.functions, commands, dialogs, self.status, self.notices
         )
 
     def _arrange(self) -> None:
@@ -199,7 +190,7 @@ class MainWindow(QMainWindow):
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
-        self._drops.apps_dropped.connect(self.function_commands.load)
+        self.functions.connect_to(self._drops, self.desk_dock, self.windows)
         self._drops.refused.connect(self._on_drop_refused)
         self._connect_desk()
         kinds = (self._sim.kinds["webchat"], self._sim.kinds["desk"])

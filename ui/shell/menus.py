@@ -11,7 +11,7 @@ from ui.logs import FILE_NAME as LOG_NAME
 from ui.shell.conversation_menu import ConversationMenu
 from ui.shell.desk_menu import DeskMenu
 from ui.shell.edit_menu import EditMenu
-from ui.shell.functions_menu import FunctionParts, FunctionsMenu
+from ui.shell.functions_menu import FunctionsMenu
 from ui.shell.language_menu import LanguageMenu
 from ui.shell.plugin_commands import PluginCommands
 from ui.shell.plugins_menu import PluginsMenu
@@ -19,6 +19,7 @@ from ui.shell.settings import Settings
 from ui.shell.stage import Stage
 from ui.shell.transcript_menu import TranscriptMenu
 from ui.shell.view_menu import ViewMenu, ViewParts
+from ui.shell.window_functions import WindowFunctions
 from ui.theme import Theme
 from webchat.side.side import Side
 from webchat.simulator import Simulator
@@ -40,7 +41,7 @@ class MenuParts(NamedTuple):
 
     sim: Simulator
     commands: PluginCommands
-    functions: FunctionParts
+    functions: WindowFunctions
     stage: Stage
     docks: tuple[tuple[QDockWidget, str], ...]
     settings: Settings

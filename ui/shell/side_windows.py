@@ -7,7 +7,7 @@ not gone. Whoever works in one is the side that plugins mean.
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
@@ -51,7 +51,13 @@ class SideWindow(QWidget):
 
 
 class SideWindows(QObject):
-    """The further windows of one main window, with their entries in its menus."""
+    """The further windows of one main window, with their entries in its menus.
+
+    Signals:
+        card_requested: An agent wants to post a card; the side, and the sid of the channel.
+    """
+
+    card_requested = Signal(object, object)
 
     def __init__(self, window: QWidget, sim: Simulator, customers: QMenu, agents: QMenu) -> None:
         """Follow which sides there are.
@@ -101,7 +107,7 @@ class SideWindows(QObject):
 
     def _make(self, side: Side) -> SideWindow:
         is_agent = side.kind is self._sim.kinds["desk"]
-        content = _desk(side) if is_agent else Stage(RootContainer(side))
+        content = self._desk(side) if is_agent else Stage(RootContainer(side))
         window = SideWindow(side, content, self._window)
         if isinstance(side.dialogs, WindowDialogs):  # whoever brought another keeps it
             side.dialogs = WindowDialogs(window)
@@ -113,14 +119,16 @@ class SideWindows(QObject):
         window.move(place.x() + step, place.y() + step)
         return window
 
+    def _desk(self, side: Side) -> QWidget:
+        from ui.desk.desk import Desk  # noqa: PLC0415  not at the start
+
+        desk = Desk(side)
+        desk.offer_cards()
+        desk.card_requested.connect(partial(self.card_requested.emit, side))
+        return desk
+
     def _on_side(self, side: Side) -> None:
         menu = self._menus[side.kind.name]
         entry = menu.addAction(f"Show {side.name}")
         entry.setObjectName(f"Show.{side.name.replace(' ', '')}")
         entry.triggered.connect(partial(self.show_side, side))
-
-
-def _desk(side: Side) -> QWidget:
-    from ui.desk.desk import Desk  # noqa: PLC0415  not at the start
-
-    return Desk(side)

@@ -59,8 +59,8 @@ async def make_shell(qtbot, theme):
             sim = await stack.enter_async_context(simulation(**options))
             window = MainWindow(sim, settings=settings or Settings())
             qtbot.addWidget(window)
-            for busy in (window.commands, window.function_commands, window.function_dialogs):
-                stack.push_async_callback(busy.aclose)
+            stack.push_async_callback(window.commands.aclose)
+            stack.push_async_callback(window.functions.aclose)
             window.resize(*size)
             window.show()
             window.activateWindow()
