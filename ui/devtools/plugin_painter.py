@@ -71,6 +71,8 @@ class PluginPainter:
         painter.restore()
 
     def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> int:
+        if not text:
+            return 0
         width = max(20, QFontMetrics(self._meta).horizontalAdvance(text) + 12)
         top = rect.top() + _TOP + (self._name_height - _BADGE_HEIGHT) / 2
         end = rect.width() - _RIGHT

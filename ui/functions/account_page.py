@@ -96,12 +96,12 @@ def name_of(connection: Connection) -> str:
 def made_on(connection: Connection) -> str:
     """Return since when an account is connected, in words."""
     made = datetime.fromtimestamp(connection.made).astimezone()
-    return f"connected {made:%d %B %Y, %H:%M}"
+    return f"connected {made.day} {made:%B %Y, %H:%M}"
 
 
 def _told(connection: Connection) -> str:
     expired = "; it has expired, so connect it again" if connection.has_expired else ""
-    return f"{made_on(connection).capitalize()}{expired}."
+    return f"C{made_on(connection)[1:]}{expired}."
 
 
 def _muted(text: str, name: str) -> QLabel:

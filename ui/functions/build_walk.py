@@ -44,6 +44,11 @@ class BuildWalk:
         self._calls = self._at = 0
         self._until = -1
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """How the questions are worded, by the keys of their answers."""
+        return {one.key: one.label for result in self._results for one in result.form}
+
     async def go(
         self, app: "FunctionApp", connection: "Connection | None", *, is_back: bool
     ) -> Built:

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
+from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.icon_button import TextButton
 from ui.devtools.plugins_view import EntryDelegate
@@ -55,6 +56,9 @@ class ChoosePage(SetupPage):
         self.list = self._make_list()
         self._empty = EmptyState("Setup.Choose.Empty", self.list)
         self._empty.requested.connect(self.load_requested)
+        self._odd = WrappedLabel("", self)
+        self._odd.setObjectName("Setup.Choose.Warnings")
+        self._odd.setProperty("role", "muted")
         self._load = TextButton("Load app…")
         self._load.setObjectName("Setup.Choose.LoadButton")
         self._load.setAutoDefault(False)
@@ -63,6 +67,7 @@ class ChoosePage(SetupPage):
         row.addWidget(self._load)
         row.addStretch(1)
         self.column.addWidget(self.list, 1)
+        self.column.addWidget(self._odd)
         self.column.addLayout(row)
         self.model.renewed.connect(self._renew)
         self._renew()
@@ -128,10 +133,17 @@ class ChoosePage(SetupPage):
         self._empty.say(_EMPTY[self._purpose], "Load app…")
         self._empty.show_over(self.list, is_empty=not count)
         self._load.setVisible(count > 0)
-        self.changed.emit()
+        self._show_warnings()
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self.model.entry(current.row())
         if entry is not None:
             self._selected = entry.name
+        self._show_warnings()
+
+    def _show_warnings(self) -> None:
+        """Say what is odd about the app that is selected."""
+        odd = () if self.app is None else self.app.warnings
+        self._odd.setText("\n".join(odd))
+        self._odd.setVisible(bool(odd))
         self.changed.emit()

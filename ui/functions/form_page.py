@@ -35,7 +35,7 @@ class FormPage(SetupPage):
             hidden: Keys of the inputs whose answers nobody shall read over a shoulder.
             go_on: What the button says that goes on.
         """
-        advice = " ".join(one for one in (request.description, _LAST * request.is_last) if one)
+        advice = "\n".join(one for one in (request.description, _LAST * request.is_last) if one)
         super().__init__("Setup.Form", title, advice, go_on)
         self.form: Form = request.form
         self._secret: list[QLineEdit] = []

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.chat.labels import ElidedLabel, WrappedLabel
-from ui.functions.page import SetupPage
 
 _BETWEEN = "·"
 
@@ -48,11 +47,11 @@ class Heading(QWidget):
             self._trail.addWidget(label)
         self._trail.addStretch(1)
 
-    def show_page(self, page: SetupPage) -> None:
-        """Say what a page is about."""
-        self._title.setText(page.title)
-        self._advice.setText(page.advice)
-        self._advice.setVisible(bool(page.advice))
+    def say(self, title: str, advice: str) -> None:
+        """Say what the page is about, and more about it."""
+        self._title.setText(title)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
 
 
 def _part(text: str, *, is_here: bool) -> QLabel:

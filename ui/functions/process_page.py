@@ -24,12 +24,19 @@ _WHAT: Mapping[str, str] = {
 class ProcessPage(SetupPage):
     """A summary, and Start."""
 
-    def __init__(self, app: FunctionApp, built: Built, connection: Connection | None) -> None:
+    def __init__(
+        self,
+        app: FunctionApp,
+        built: Built,
+        labels: Mapping[str, str],
+        connection: Connection | None,
+    ) -> None:
         """Sum up what was set up.
 
         Args:
             app: What will run.
             built: What came of setting it up.
+            labels: How the questions were worded, by the keys of their answers.
             connection: With which account; None for none.
         """
         title = f"{app.title} is ready to run"
@@ -45,7 +52,7 @@ class ProcessPage(SetupPage):
         self._add("Description", built.process or app.description)
         self._add("Account", "" if connection is None else name_of(connection))
         for key, value in built.answers.items():
-            self._add(key, _shown(value))
+            self._add(labels.get(key) or key, _shown(value))
         declared = "\n".join(f"{one.label} ({one.key}, {one.type})" for one in built.variables)
         self._add("Gives", declared)
         if app.kind == "trigger":

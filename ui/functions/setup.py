@@ -4,7 +4,7 @@ Each part of the way shows its pages and returns, or raises because the person g
 fails is shown on the page from which it was tried, so that nothing that was typed is lost.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -99,7 +99,7 @@ class Setup(QObject):
             parts |= {"Set-up": self._build, "Card" if self._is_card else "Start": self._finish}
         names, at, is_back = tuple(parts), 0, False
         while at < len(names):
-            self._dialog.set_trail(names, at)
+            self._show_trail(names, names[at])
             try:
                 await parts[names[at]](is_back)
                 at, is_back = at + 1, False
@@ -109,6 +109,13 @@ class Setup(QObject):
                 self._dialog.show_problem(problem_of(error, "build" if at > 1 else None))
                 at, is_back = max(0, at - 1), True
         return self._done
+
+    def _show_trail(self, names: Sequence[str], here: str) -> None:
+        """Show the parts of the way, without those that this app does not have."""
+        has_account = self.app is None or self.app.authentication is not None
+        shown = [one for one in names if one != "Account" or has_account]
+        if here in shown:
+            self._dialog.set_trail(shown, shown.index(here))
 
     @property
     def _is_card(self) -> bool:
@@ -152,7 +159,8 @@ class Setup(QObject):
             card = self._sim.functions.new_card(app, built.card, self._connection)
             page: PreviewPage | ProcessPage = PreviewPage(self._sim, card, self._place)
         else:
-            page = ProcessPage(app, built, self._connection)
+            labels = self._walks_of(app)[1].labels
+            page = ProcessPage(app, built, labels, self._connection)
         while True:
             await self._dialog.decision(page)
             try:

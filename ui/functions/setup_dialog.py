@@ -63,6 +63,7 @@ class SetupDialog(QDialog):
         self._doing = ""
         self._can_go_back = False
         self._heading = Heading(self)
+        self._heading.say(title, "")
         self._problem = ProblemBox(has_bench=has_bench, parent=self)
         self._problem.bench_requested.connect(self.bench_requested)
         self._area = self._make_area()
@@ -114,10 +115,13 @@ class SetupDialog(QDialog):
         Raises:
             WentBackError: The person goes back instead.
         """
+        is_new = page is not self._page
         self._show(page)
         self._busy.end()
         self._decision = asyncio.get_running_loop().create_future()
         self._fit()
+        if (is_new or self.focusWidget() is None) and not page.focus_first():
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
         try:
             is_on = await self._decision
         finally:
@@ -134,6 +138,7 @@ class SetupDialog(QDialog):
         self._show(page)
         self._busy.end()
         self._fit()
+        page.focus_first()
 
     @asynccontextmanager
     async def busy(self, what: str) -> AsyncIterator[None]:
@@ -197,12 +202,9 @@ class SetupDialog(QDialog):
             before.deleteLater()
         page.changed.connect(self._fit)
         page.submitted.connect(self._go_on)
-        self._heading.show_page(page)
+        self._heading.say(page.title, page.advice)
         self._next.setText(page.go_on)
         self._area.verticalScrollBar().setValue(0)
-        self._fit()
-        if not page.focus_first():
-            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"{page.title}. {page.advice}")
 
     def _hold(self) -> None:
@@ -245,14 +247,11 @@ class SetupDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self._cancel)
         row.addWidget(self._next)
-        around = QHBoxLayout()
-        around.setContentsMargins(16, 12, 16, 0)
-        around.addWidget(self._problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heading)
-        column.addLayout(around)
+        column.addWidget(self._problem)
         column.addWidget(self._area, 1)
         column.addWidget(self._busy)
         column.addWidget(foot)

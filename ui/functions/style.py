@@ -24,6 +24,11 @@ def rules(t: Tokens) -> str:
 }}
 {_DIALOG} QFrame[part="problem"] {{
     background: {t.panel_alt}; border: 1px solid {t.failed}; border-radius: {t.radius}px;
+    margin: 12px 16px 0 16px;
+}}
+{_DIALOG} QFrame[part="card-preview"] {{
+    background: {look.tokens.widget_window}; border: 1px solid {look.tokens.widget_hairline};
+    border-radius: {t.radius_bubble}px;
 }}
 {_DIALOG} QFrame[part="box"] {{
     border: 1px solid {t.hairline}; border-radius: {t.radius}px;

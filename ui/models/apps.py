@@ -85,8 +85,7 @@ def _kind(entry: Entry) -> str:
 def _summary(entry: Entry) -> str:
     if entry.app is None:
         return str(entry.path or "")
-    told = entry.app.description or str(entry.path or entry.owner or "")
-    return " ".join((told, *entry.app.warnings))
+    return entry.app.description or str(entry.path or entry.owner or "")
 
 
 def _error(entry: Entry) -> str:

@@ -1,7 +1,5 @@
 """A person who goes through the dialogs about functions of a real window."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -128,7 +126,7 @@ def app_folder(tmp_path):
     """Return a function that writes an app into a folder."""
 
     def write(name="app", **functions):
-        folder: Path = tmp_path / name
+        folder = tmp_path / name
         folder.mkdir(exist_ok=True)
         functions.setdefault("action", "async def handler(p):\n    return {'output': {}}\n")
         for function, code in functions.items():
