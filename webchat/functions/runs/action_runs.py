@@ -14,7 +14,7 @@ shows a form, takes the place of the run before.
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from webchat.errors import FunctionAppError, FunctionError
@@ -24,21 +24,21 @@ from webchat.functions.contract.records import ActionResult, ShownError
 from webchat.functions.runs.assignees import assignees
 from webchat.functions.runs.attachments import Attachments
 from webchat.functions.runs.card_run import PROGRAM_ENDED, CardRun, ShownOnCardError
-from webchat.functions.runs.click import FORM_CLOSED, Click, read
-from webchat.functions.runs.records import CardPlace, Run, RunStatus
+from webchat.functions.runs.card_starts import CardStarts, ended
+from webchat.functions.runs.click import Click, read
+from webchat.functions.runs.records import CardPlace, Run
 from webchat.functions.runs.underway import UnderwayCards
 from webchat.side.side import Side
 from webchat.state import State, changes
 
 if TYPE_CHECKING:
-    from webchat.clock import Clock
     from webchat.functions.app import FunctionApp
     from webchat.functions.functions import Functions
 
 _STOPPED = "The function was stopped."
 _CHAT_ENDED = "The chat ended while the function ran."
+_CHAT_ENDED_BEFORE = "The chat ended before the form was sent."
 _FORM_LOST = "The program ended before the form was sent."
-_SUPERSEDED = "A later click took its place."
 _HOW_TO_LOAD = (
     "Load it with Functions > Load…, or start the program with --function, then try again."
 )
@@ -66,6 +66,7 @@ class ActionRuns:
         self.underway = UnderwayCards()
         self.attachments = Attachments(functions.folder, tasks=functions.tasks)
         self._functions = functions
+        self._starts = CardStarts(functions)
 
     async def post(self, side: Side, card: PostedCard, channel_sid: str) -> int:
         """Post a card in a conversation; see :meth:`.Functions.post_card`."""
@@ -88,13 +89,15 @@ class ActionRuns:
         """
         click = read(side.store.state, payload)
         with self.underway.entered(click.message_sid, click.card.card.title) as underway:
-            card_run = self.card_run(self._run_of(side, click), side)
+            card_run = self.card_run(self._starts.run_of(side, click), side)
             card_run.show(phase="running")
             title = click.step.buttons[click.button].title
             async with card_run.failing(title), underway.stoppable():
                 with self._ending_with_chat(card_run):
                     await card_run.apply(await self._call(card_run, click))
         run = card_run.run
+        if run.status == "form":
+            self._end_form_with_chat(card_run)
         return {"status": run.status if run.is_over else None, "token": run.token}
 
     async def cancel(self, side: Side, payload: Any) -> None:
@@ -127,10 +130,17 @@ class ActionRuns:
             if run.kind != "action" or run.is_over:
                 continue
             if run.status == "waiting":
-                await functions.callbacks.address("webhook", run.app, run.account)
+                await self._listen_for(run)
             else:
                 why = _FORM_LOST if run.status == "form" else PROGRAM_ENDED
                 functions.runs.put(self.failed(run, why))
+
+    async def _listen_for(self, run: Run) -> None:
+        functions = self._functions
+        try:
+            await functions.callbacks.address("webhook", run.app, run.account)
+        except FunctionError as error:
+            functions.runs.put(run.noted(functions.clock.timestamp(), str(error)))
 
     def card_run(self, run: Run, side: Side) -> CardRun:
         """Take hold of a run of a card."""
@@ -145,7 +155,7 @@ class ActionRuns:
 
     def failed(self, run: Run, why: str) -> Run:
         """Return a run that has failed without anybody there to see it."""
-        return _ended(run, "failed", why, self._functions.clock)
+        return ended(run, "failed", why, self._functions.clock)
 
     async def aclose(self, limit: float = 1.0) -> None:
         """Stop everything that runs, and remove the files that were on their way.
@@ -160,50 +170,13 @@ class ActionRuns:
 
     # -- one click -------------------------------------------------------------------------------
 
-    def _run_of(self, side: Side, click: Click) -> Run:
-        """Return a new run in the place of those before, or the one whose form was sent.
-
-        Raises:
-            FunctionError: That form is not open any more.
-        """
-        functions, now = self._functions, self._functions.clock.timestamp()
-        if click.token:
-            run = functions.runs.get(click.token)
-            if run is None or run.status != "form":
-                raise FunctionError(FORM_CLOSED)
-            run = replace(run, status="running", input=click.input, attempts=run.attempts + 1)
-        else:
-            self._supersede(click.message_sid)
-            run = Run(
-                token=functions.ids("FR"),
-                app=click.card.app,
-                kind="action",
-                action_key=click.card.key,
-                account=click.card.account,
-                started=now,
-                attempts=1,
-                input=click.input,
-                place=_place(side, click),
-            )
-        title = click.step.buttons[click.button].title
-        functions.runs.put(replace(run, updated=now).noted(now, f"“{title}” was clicked."))
-        return run
-
-    def _supersede(self, message_sid: str) -> None:
-        """End what is open for a card, wherever it is shown."""
-        functions = self._functions
-        for run in functions.runs:
-            if run.place is not None and run.place.message_sid == message_sid and not run.is_over:
-                functions.runs.put(_ended(run, "cancelled", _SUPERSEDED, functions.clock))
-        for side in (one for kind in functions.kinds.values() for one in kind.sides):
-            if message_sid in side.store.state.chat.card_runs:
-                side.store.dispatch(changes.CardRunSet(message_sid, None))
-
     async def _call(self, card_run: CardRun, click: Click) -> ActionResult:
         functions, run, side = self._functions, card_run.run, card_run.side
         app = _app_of_card(functions, run.app)
         connection = functions.connection(app, run.account)
         account = run.account if connection is None else connection.account
+        if account != run.account:
+            card_run.change(account=account)  # the latest one then is that of this run from now on
         address = functions.callbacks.address
         callback = {
             "token": run.token,
@@ -236,36 +209,38 @@ class ActionRuns:
         """Stop a run when its chat ends, or is open here no longer."""
         place = card_run.place
 
-        def is_active(state: State) -> bool:
-            channel = state.chat.channels.get(place.channel_sid)
-            return channel is not None and channel.status == "active"
-
         def changed(is_active: bool) -> None:
             if not is_active:
                 self.underway.stop(place.message_sid, _CHAT_ENDED)
 
-        forget = card_run.side.store.subscribe(is_active, changed)
+        forget = card_run.side.store.subscribe(partial(_is_active, place), changed)
         try:
             yield
         finally:
             forget()
 
+    def _end_form_with_chat(self, card_run: CardRun) -> None:
+        """Let go of a form when its chat ends, unless it was sent or let go of before."""
+        place, token = card_run.place, card_run.run.token
 
-def _ended(run: Run, status: RunStatus, why: str, clock: "Clock") -> Run:
-    """Return a run that nothing more is done for, and why."""
-    now = clock.timestamp()
-    return replace(run, status=status, message=why, updated=now).noted(now, why)
+        def is_shown(state: State) -> bool:
+            shown = state.chat.card_runs.get(place.message_sid)
+            is_form = shown is not None and (shown.phase, shown.token) == ("form", token)
+            return is_form and _is_active(place, state)
+
+        def changed(_is_shown: bool) -> None:
+            forget()
+            if card_run.run.status == "form":
+                ended_so = {"status": "cancelled", "message": _CHAT_ENDED_BEFORE}
+                card_run.change(_CHAT_ENDED_BEFORE, **ended_so)
+                card_run.rest()
+
+        forget = card_run.side.store.subscribe(is_shown, changed)
 
 
-def _place(side: Side, click: Click) -> CardPlace:
-    return CardPlace(
-        channel_sid=click.channel_sid,
-        message_sid=click.message_sid,
-        step=click.step.order_number,
-        button=click.button,
-        side=side.kind.name,
-        identity=side.chat_client.identity,
-    )
+def _is_active(place: CardPlace, state: State) -> bool:
+    channel = state.chat.channels.get(place.channel_sid)
+    return channel is not None and channel.status == "active"
 
 
 def _app_of_card(functions: "Functions", name: str) -> "FunctionApp":

@@ -109,3 +109,24 @@ async def test_an_error_after_a_form_begins_anew():
         )
         await card.click()
         assert card.card().status == "completed"
+
+
+async def test_a_form_ends_with_its_chat_and_is_not_asked_for_in_another_card():
+    async with simulation() as sim:
+        card = await card_of(sim, {"action": answering(FORM)})
+        other = await card_of(sim, sid=card.sid)
+        await card.click()
+        why = await failed_click(other, token="FR0001", input={})
+        assert "is not open any more" in str(why)
+        await sim.webchat.chat_client.channel(card.sid).close()
+        await until(lambda: card.run.status == "cancelled")
+        assert card.run.message == "The chat ended before the form was sent."
+        assert card.shown() is None
+
+
+async def test_a_form_ends_with_the_engagement():
+    async with simulation() as sim:
+        card = await card_of(sim, {"action": answering(FORM)})
+        await card.click()
+        await sim.webchat.actions.invoke_action("RestartEngagement")
+        assert card.run.status == "cancelled"
