@@ -6,11 +6,14 @@ from pydantic import Field, model_validator
 
 from webchat.functions.contract.records import (
     ActionResult,
+    EndStatus,
     Event,
     GroupedVariable,
+    OpenType,
     OpenUrlEvent,
     SendMessageEvent,
     UploadAttachmentEvent,
+    VariableType,
     VariableValue,
 )
 from webchat.functions.contract.shapes.base import (
@@ -21,6 +24,7 @@ from webchat.functions.contract.shapes.base import (
     Shape,
     Text,
     WebAddress,
+    choice,
     misfit,
     of_type,
     unexpected,
@@ -61,7 +65,7 @@ class UrlOptions(Shape):
     """What is opened, and where."""
 
     url: WebAddress = REQUIRED
-    open_type: Literal["redirect", "webview"] = "redirect"
+    open_type: Annotated[OpenType, choice(OpenType)] = "redirect"
 
 
 class OpenUrl(Shape):
@@ -111,7 +115,7 @@ class Grouped(Shape):
     id: FilledText = REQUIRED
     key: FilledText = REQUIRED
     label: Text = REQUIRED
-    type: Literal["string", "file"] = REQUIRED
+    type: Annotated[VariableType, choice(VariableType)] = REQUIRED
     value: Json = None
 
     @model_validator(mode="after")
@@ -134,7 +138,7 @@ class Group(Shape):
 class ActionOutput(Shape):
     """What came of it, and what is to be done."""
 
-    status: Literal["completed", "cancelled"] | None = None
+    status: Annotated[EndStatus, choice(EndStatus)] | None = None
     message: Text = ""
     events: list[AnyEvent] = Field(default_factory=list)
     form: FormShape = Field(default_factory=list)

@@ -12,7 +12,7 @@ from webchat.functions.contract.records import (
     ShownError,
 )
 from webchat.functions.contract.shapes.action import ActionOutput
-from webchat.functions.contract.shapes.base import REQUIRED, FilledText, Shape, Text
+from webchat.functions.contract.shapes.base import REQUIRED, FilledText, Shape, Text, choice
 from webchat.functions.contract.shapes.build import BuildOutput
 
 ALTERNATIVES = ("output", "directive", "error")
@@ -35,10 +35,13 @@ class IdentityOutput(Shape):
         return IdentityResult(self.display_id, self.unique_id)
 
 
+DirectiveType: TypeAlias = Literal["refresh_token"]
+
+
 class Directive(Shape):
     """What the framework is to do before it calls again."""
 
-    type: Literal["refresh_token"] = REQUIRED
+    type: Annotated[DirectiveType, choice(DirectiveType)] = REQUIRED
 
 
 class ErrorShape(Shape):

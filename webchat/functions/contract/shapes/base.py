@@ -6,7 +6,7 @@ and whatever does not fit says in its own words what was expected.
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import (
     AfterValidator,
@@ -111,6 +111,12 @@ def misfit(key: str, expected: str) -> ValidationError:
     """Return the error of an object about the value under one of its keys."""
     found = InitErrorDetails(type=unexpected(expected), loc=(key,), input=None)
     return ValidationError.from_exception_data("misfit", [found])
+
+
+def choice(literal: Any) -> BeforeValidator:
+    """Return a check that a value is one of those of a ``Literal``."""
+    known = get_args(literal)
+    return expects(quoted(known, "or"), lambda value: value in known)
 
 
 def of_type(types: Sequence[str]) -> BeforeValidator:

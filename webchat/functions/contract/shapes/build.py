@@ -1,6 +1,6 @@
 """What build returns as ``output`` (reference: action-functions, section 5)."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -8,9 +8,11 @@ from webchat.functions.contract.records import (
     Assignee,
     BuildResult,
     Button,
+    ButtonStyle,
     Card,
     Step,
     Variable,
+    VariableType,
 )
 from webchat.functions.contract.shapes.base import (
     REQUIRED,
@@ -19,6 +21,7 @@ from webchat.functions.contract.shapes.base import (
     JsonObject,
     Shape,
     Text,
+    choice,
     expects,
     one_or_more,
     unexpected,
@@ -59,7 +62,7 @@ class ButtonShape(Shape):
     """What a person clicks."""
 
     title: FilledText = REQUIRED
-    style: Literal["default", "branding"] = "default"
+    style: Annotated[ButtonStyle, choice(ButtonStyle)] = "default"
     input: JsonObject = Field(default_factory=dict)
 
     def record(self) -> Button:
@@ -109,7 +112,7 @@ class DeclaredVariable(Shape):
 
     key: FilledText = REQUIRED
     label: Text = REQUIRED
-    type: Literal["string", "file"] = REQUIRED
+    type: Annotated[VariableType, choice(VariableType)] = REQUIRED
     id: Text = ""
     sample_value: Json = None
 

@@ -1,6 +1,5 @@
 """What pydantic says of an answer that has not a shape, in our words and with our places."""
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final, NamedTuple, get_args
@@ -19,7 +18,6 @@ _TYPES: Final[Mapping[int | str, Sequence[str]]] = {
     "events": EVENT_TYPES,
     "form": get_args(InputType),
 }
-_LITERAL: Final = re.compile(r"'([^']*)'")
 _EXPECTED: Final[Mapping[str, str]] = {
     "bool_type": "true or false",
     "list_type": "a list",
@@ -81,8 +79,6 @@ def _unknown(error: ErrorDetails) -> Found:
 def _wrong(error: ErrorDetails) -> Found:
     place = _without_types(error["loc"])
     kind = error["type"]
-    if kind == "literal_error":
-        return Found(place, _LITERAL.sub(r"“\1”", error["ctx"]["expected"]))
     if kind == "contract":
         return Found(place, error["ctx"]["expected"], error["ctx"]["came"])
     return Found(place, _EXPECTED[kind])

@@ -1,6 +1,5 @@
 """Files that the framework fetches."""
 
-import re
 from typing import Annotated
 
 from pydantic import Field
@@ -8,11 +7,10 @@ from pydantic import Field
 from webchat.functions.contract.records import RemoteFile
 from webchat.functions.contract.shapes.base import REQUIRED, Shape, Text, WebAddress, expects
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
-
 
 def _is_header_name(value: object) -> bool:
-    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
+    """Whether this is one name; it is the server's business which names it takes."""
+    return isinstance(value, str) and value.isprintable() and ":" not in value and value != ""
 
 
 def _is_one_line(value: object) -> bool:
