@@ -164,22 +164,21 @@ def _is_json(value: object) -> bool:
         json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
     except (TypeError, ValueError, RecursionError):
         return False
-    return _depth_is_at_most(MAX_DEPTH, value)
+    return not isinstance(value, (dict, list, tuple)) or _depth_is_at_most(MAX_DEPTH, value)
 
 
-def _depth_is_at_most(limit: int, value: object) -> bool:
+def _depth_is_at_most(limit: int, value: Any) -> bool:
     level = [value]
-    for _ in range(limit + 1):
-        level = [inner for outer in level for inner in _inside(outer)]
+    for _ in range(limit):
+        level = [inner for outer in level for inner in _containers(outer)]
         if not level:
             return True
     return False
 
 
-def _inside(value: object) -> list[Any]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return list(value) if isinstance(value, (list, tuple)) else []
+def _containers(value: Any) -> list[Any]:
+    inside = value.values() if isinstance(value, dict) else value
+    return [one for one in inside if isinstance(one, (dict, list, tuple))]
 
 
 _TEXT: Final = expects("a text", lambda value: isinstance(value, str))

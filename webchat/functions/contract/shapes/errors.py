@@ -21,6 +21,7 @@ _TYPES: Final[Mapping[int | str, Sequence[str]]] = {
 _EXPECTED: Final[Mapping[str, str]] = {
     "bool_type": "true or false",
     "list_type": "a list",
+    "missing": "an object",
     "model_type": "an object",
 }
 

@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 from webchat.functions.contract.forms import form_from
 from webchat.functions.contract.records import Form, InputType
 from webchat.functions.contract.shapes.base import (
-    NOTHING,
     REQUIRED,
     FilledText,
     Shape,
@@ -94,7 +93,7 @@ class GivenFiles(Shape):
 class FileAnswer(Shape):
     """An answer to a ``file`` input."""
 
-    files: GivenFiles = Field(alias="@moxo.file", default=NOTHING, validate_default=True)
+    files: GivenFiles = Field(alias="@moxo.file")  # a default would be missed under our name
 
 
 class FileInput(_Input):
