@@ -57,7 +57,7 @@ class ChoosePage(SetupPage):
         self._empty = EmptyState("Setup.Choose.Empty", self.list)
         self._empty.requested.connect(self.load_requested)
         self._odd = WrappedLabel("", self)
-        self._odd.setObjectName("Setup.Choose.Warnings")
+        self._odd.setObjectName("Setup.Choose.Odd")
         self._odd.setProperty("role", "muted")
         self._load = TextButton("Load app…")
         self._load.setObjectName("Setup.Choose.LoadButton")
@@ -133,17 +133,20 @@ class ChoosePage(SetupPage):
         self._empty.say(_EMPTY[self._purpose], "Load app…")
         self._empty.show_over(self.list, is_empty=not count)
         self._load.setVisible(count > 0)
-        self._show_warnings()
+        self._tell_of_chosen()
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self.model.entry(current.row())
         if entry is not None:
             self._selected = entry.name
-        self._show_warnings()
+        self._tell_of_chosen()
 
-    def _show_warnings(self) -> None:
-        """Say what is odd about the app that is selected."""
-        odd = () if self.app is None else self.app.warnings
-        self._odd.setText("\n".join(odd))
+    def _tell_of_chosen(self) -> None:
+        """Say all that is odd about what is selected; the list has room for some of it."""
+        entry = self.entry
+        warnings = () if entry is None or entry.app is None else entry.app.warnings
+        error = None if entry is None else entry.error
+        odd = "\n".join((*warnings, *([error] if error else [])))
+        self._odd.setText(odd)
         self._odd.setVisible(bool(odd))
         self.changed.emit()

@@ -105,11 +105,11 @@ class Person:
         return entry.name
 
     def register(self, name="app", **more):
-        """Load an app whose handlers are given; each is called with the parameters."""
+        """Load an app whose handlers are given; returns what takes it away again."""
         handlers = {key: more.pop(key) for key in tuple(more) if callable(more[key])}
         handlers.setdefault("action", _nothing)
-        self.functions.apps.register(handlers, name=name, title=name.capitalize(), **more)
-        return name
+        title = name.capitalize()
+        return self.functions.apps.register(handlers, name=name, title=title, **more)
 
 
 async def _nothing(_parameters):
