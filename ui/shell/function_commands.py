@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,9 @@ from ui.bridge import until_destroyed
 from webchat.errors import WebChatError
 from webchat.functions.functions import Functions
 from webchat.tasks import TaskBag
+
+if TYPE_CHECKING:
+    from ui.functions.app_dialog import AppDialog
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ class FunctionCommands(QObject):
         self._tasks = TaskBag("function commands", self._on_failure)
         self._folder = ""
         self._under_way = 0
+        self._dialog: AppDialog | None = None
         until_destroyed(self, self._tasks.cancel)
 
     async def aclose(self) -> None:
@@ -63,9 +67,11 @@ class FunctionCommands(QObject):
         """
         from ui.functions.app_dialog import AppDialog  # noqa: PLC0415  not at the start
 
-        dialog = AppDialog(window, self._folder)
-        dialog.chosen.connect(self.load_one)
-        dialog.open()
+        if self._dialog is None or not isValid(self._dialog):
+            self._dialog = AppDialog(window, self._folder)
+            self._dialog.chosen.connect(self.load_one)
+        self._dialog.open()
+        self._dialog.raise_()
 
     def load_one(self, path: Path) -> None:
         """Load an app that the person named; see :meth:`load`."""

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         )
         parts = MenuParts(sim, self.commands, self.functions, self.stage, docks, self._settings)
         self._menus = Menus(self.menuBar(), parts)
+        self._menus.functions.add_dock(self.functions_dock)
         conversation = self._menus.conversation
         restart = (conversation.restart, conversation.restart_as.menu)
         self._identity = IdentityBar(sim.webchat, sim.desk, restart, self)
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)
-        self.functions.connect_to(self._drops, self.desk_dock, self.windows)
+        self.functions.connect_to(self._drops, self.functions_dock, self.desk_dock, self.windows)
         self._drops.refused.connect(self._on_drop_refused)
         self._connect_desk()
         kinds = (self._sim.kinds["webchat"], self._sim.kinds["desk"])

@@ -4,9 +4,12 @@ Nothing of it touches the apps before somebody asks for something, see
 :mod:`webchat.functions.functions`.
 """
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.shell.desk_dock import DeskDock
 from ui.shell.drop import DropTarget
 from ui.shell.function_commands import FunctionCommands
@@ -18,6 +21,12 @@ from ui.shell.side_windows import SideWindows
 from ui.shell.status_bar import StatusBar
 from webchat.side.side import Side
 from webchat.simulator import Simulator
+
+if TYPE_CHECKING:
+    from ui.devtools.functions.bench_page import BenchPage
+    from ui.devtools.functions.runs_page import RunsPage
+    from webchat.functions.contract.records import FunctionName
+    from webchat.functions.runs.records import Run
 
 
 class WindowFunctions(QObject):
@@ -50,21 +59,28 @@ class WindowFunctions(QObject):
         super().__init__(window)
         self._sim, self._window = sim, window
         self._windows: SideWindows | None = None
+        self._dock: FunctionsDock | None = None
         self.source = sim.functions
         self.commands = FunctionCommands(sim.functions, self)
         self.dialogs = FunctionDialogs(sim, self.commands, settings, window)
         self.news = FunctionNews(sim.functions, self.commands, self.dialogs, status, notices)
 
-    def connect_to(self, drops: DropTarget, desk: DeskDock, windows: SideWindows) -> None:
-        """Take what is dropped on the window, and what agents want.
+    def connect_to(
+        self, drops: DropTarget, dock: FunctionsDock, desk: DeskDock, windows: SideWindows
+    ) -> None:
+        """Take what is dropped on the window, and what its docks and the agents want.
 
         Args:
             drops: Of the window.
+            dock: Where functions are looked into.
             desk: The first agent's.
             windows: Those of the other agents.
         """
-        self._windows = windows
+        self._windows, self._dock = windows, dock
         drops.apps_dropped.connect(self.commands.load)
+        dock.load_requested.connect(self.choose_app)
+        self.dialogs.open_bench = self._open_bench
+        self.dialogs.started.connect(self._show_run)
         desk.card_requested.connect(self._post_card)
         windows.card_requested.connect(self._post_card_of)
 
@@ -76,6 +92,14 @@ class WindowFunctions(QObject):
         """End what is under way."""
         await self.dialogs.aclose()
         await self.commands.aclose()
+
+    def _open_bench(self, app: str, function: "FunctionName") -> None:
+        if self._dock is not None:
+            cast("BenchPage", self._dock.show_page("bench")).choose(app, function)
+
+    def _show_run(self, run: "Run") -> None:
+        if self._dock is not None:
+            cast("RunsPage", self._dock.show_page("runs")).select(run.token)
 
     def _post_card(self, channel_sid: str) -> None:
         self.dialogs.post_card(side=self._sim.desk, channel_sid=channel_sid)
