@@ -1,5 +1,6 @@
 """Lets no process of an app outlive the program, however that ends."""
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -29,7 +30,9 @@ class Lifeline:
         Args:
             leader: Its id, which is its group's too.
         """
-        if sys.platform == "linux":
+        if sys.platform != "linux":
+            return
+        with contextlib.suppress(OSError):  # a sandbox may forbid it; then this is one net less
             fcntl.fcntl(self.their_end, fcntl.F_SETOWN, -leader)
             fcntl.fcntl(self.their_end, _F_SETSIG, signal.SIGKILL)
             flags = fcntl.fcntl(self.their_end, fcntl.F_GETFL)

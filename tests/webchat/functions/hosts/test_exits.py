@@ -89,6 +89,43 @@ async def test_a_process_that_hangs_up_is_ended(hosts, app_of, printed):
     assert printed("host")[-1].endswith("ended by itself: it closed its connection.")
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "b'\\xff' * 100",
+        "b'\\x00\\x00\\x00\\x02[]'",
+        "b'\\x00\\x00\\x00\\x01{'",
+        "b'\\x00\\x00\\xc3\\x50' + b'[' * 50_000",
+    ],
+)
+async def test_a_process_that_sends_nonsense_is_not_listened_to(hosts, app_of, nonsense):
+    code = f"""
+        import asyncio, os, stat
+        async def handler(p):
+            for n in range(3, 100):
+                if os.path.exists(f'/proc/self/fd/{{n}}') and stat.S_ISSOCK(os.fstat(n).st_mode):
+                    os.write(n, {nonsense})
+            await asyncio.sleep(99)
+    """
+    sentence = await ended(hosts, app_of(code))
+    assert sentence.startswith("The process of “orders” ")
+
+
+async def test_an_answer_for_a_call_that_nobody_made_is_passed_over(hosts, app_of):
+    code = """
+        import json, os, stat, struct
+        async def handler(p):
+            for n in range(3, 100):
+                if os.path.exists(f'/proc/self/fd/{n}') and stat.S_ISSOCK(os.fstat(n).st_mode):
+                    for key in ('1', ['a'], None):
+                        text = json.dumps({'id': key, 'answer': 'forged'}).encode()
+                        os.write(n, struct.pack('>I', len(text)) + text)
+            return 'mine'
+    """
+    app = app_of(code)
+    assert [await hosts.call(app, "action", {}) for _ in range(3)] == ["mine"] * 3
+
+
 async def test_last_words_are_those_of_the_error_and_masked(hosts, app_of):
     code = """
         exports.handler = async () => {

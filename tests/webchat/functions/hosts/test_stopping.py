@@ -1,6 +1,8 @@
 """Calls that take too long or are cancelled, and those that do not stop even then."""
 
 import asyncio
+import os
+import signal
 import time
 
 import pytest
@@ -205,6 +207,18 @@ async def test_one_of_fifty_is_cancelled(hosts, app_of):
     answers = await asyncio.gather(*calls, return_exceptions=True)
     assert isinstance(answers.pop(7), asyncio.CancelledError)
     assert answers == [n for n in range(50) if n != 7]
+
+
+@BOTH
+async def test_a_process_that_was_stopped_is_replaced(hosts, app_of, processes, language):
+    app = app_of(WAITING[language], language)
+    pid = await hosts.call(app, "action", {})
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(FunctionTimeoutError):
+        await hosts.call(app, "action", {}, timeout=0.1)
+    another = await hosts.call(app, "action", {})
+    assert another != pid
+    await until(lambda: processes() == [another])
 
 
 async def test_a_file_that_never_finishes_loading_is_timed_out_too(hosts, app_of, processes):
