@@ -9,11 +9,12 @@ dock's content has a least size, and a closed dock stands in the View menu.
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QLabel,
+    QMainWindow,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +35,7 @@ class ToolDock(QDockWidget):
     Attributes:
         tools: The row of tools; the filter comes first.
         content: The column beneath it.
+        is_in_front: Whether it can be seen: it is shown, and no other dock's tab covers it.
     """
 
     def __init__(
@@ -51,6 +53,9 @@ class ToolDock(QDockWidget):
         Theme.instance().extend(rules)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self.is_in_front = False
+        self.visibilityChanged.connect(self._on_visibility)
+        self.toggleViewAction().triggered.connect(self._on_toggled)
         self._is_wide = is_wide
         self._detail = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.tools = QHBoxLayout()
@@ -81,10 +86,31 @@ class ToolDock(QDockWidget):
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
 
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Vanish; but one that another covers comes to the front first, see :meth:`_on_toggled`."""
+        if self.isVisible() and not self.is_in_front:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _on_toggled(self) -> None:
+        """Come to the front where the View menu or its keys have not put it away."""
+        if not self.isHidden():
+            self.toggleViewAction().setChecked(True)
+            self.raise_()
+
+    def _on_visibility(self, is_in_front: bool) -> None:
+        self.is_in_front = is_in_front
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Leave the detail out where there is little room."""
+        """Leave out the detail where there is little room, and the title that a tab shows."""
         super().resizeEvent(event)
+        self._heading.setVisible(not self._has_tab())
         self._detail.setVisible(not self._is_wide or self.width() >= _WIDE)
+
+    def _has_tab(self) -> bool:
+        window = self.parentWidget()
+        return isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self))
 
     def _tool_row(self) -> QWidget:
         row = QWidget()
@@ -96,8 +122,8 @@ class ToolDock(QDockWidget):
     def _title_row(self, name: str, title: str, *, is_wide: bool) -> QWidget:
         row = QWidget()
         row.setProperty("part", "dock-title")
-        heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
-        heading.setProperty("part", "dock-heading")
+        self._heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
+        self._heading.setProperty("part", "dock-heading")
         self._detail.setObjectName(f"{name}.Detail")
         self._detail.setProperty("role", "meta")
         self._close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
@@ -105,7 +131,7 @@ class ToolDock(QDockWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 4, 6, 4)
         layout.setSpacing(8)
-        layout.addWidget(heading)
+        layout.addWidget(self._heading)
         if is_wide:
             layout.addSpacing(8)
             layout.addLayout(self.tools, _ALL)

@@ -1,17 +1,43 @@
 """The runs of functions as a table: newest first, each with its mark and how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from enum import IntEnum
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.bridge import until_destroyed
+from ui.models.tooltips import plain_tooltip
 from ui.theme import Theme
+from webchat.errors import WebChatError
 from webchat.functions.functions import Functions
 from webchat.functions.runs.records import Run
 
-COLUMNS = ("Started", "App", "Status", "Attempts", "Next", "What happened")
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """What stands where."""
+
+    STARTED = 0
+    APP = 1
+    KIND = 2
+    STATUS = 3
+    ATTEMPTS = 4
+    NEXT = 5
+    MESSAGE = 6
+
+
+TITLES: Mapping[Column, str] = {
+    Column.STARTED: "Started",
+    Column.APP: "App",
+    Column.KIND: "Kind",
+    Column.STATUS: "Status",
+    Column.ATTEMPTS: "Attempts",
+    Column.NEXT: "Next",
+    Column.MESSAGE: "What happened last",
+}
 MARKS: Mapping[str, tuple[str, str]] = {
     "running": ("loader-circle", "running"),
     "form": ("list", "running"),
@@ -22,7 +48,8 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "failed": ("triangle-alert", "failed"),
 }
 _NOWHERE = QModelIndex()
-_STATUS = 2
+_ICON = 16
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 class RunsModel(QAbstractTableModel):
@@ -32,8 +59,12 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self._functions = functions
         self._tokens = [run.token for run in functions.runs][::-1]
-        self._needle = ""
         until_destroyed(self, functions.runs.subscribe(self._on_run))
+
+    @property
+    def open_runs(self) -> int:
+        """How many have not ended."""
+        return sum(not run.is_over for run in self._functions.runs)
 
     def run(self, row: int) -> Run | None:
         """Return the run of a row; None for one that is kept no longer."""
@@ -47,55 +78,61 @@ class RunsModel(QAbstractTableModel):
 
     def tick(self) -> None:
         """Say anew how long it is until what comes next."""
-        if self._tokens:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._tokens) - 1, 5))
+        if any(run.next_at is not None and not run.is_over for run in self._functions.runs):
+            last = len(self._tokens) - 1
+            self.dataChanged.emit(self.index(0, Column.NEXT), self.index(last, Column.NEXT))
 
-    def rowCount(  # noqa: N802  Qt's name
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802  Qt's name
         """Return how many runs there are."""
         return 0 if parent.isValid() else len(self._tokens)
 
-    def columnCount(  # noqa: N802
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
         """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(Column)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return the title of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return TITLES[Column(section)]
         return None
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, its mark, or what is read out."""
-        run = self.run(index.row())
+        run, column = self.run(index.row()), index.column()
         if run is None:
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._texts(run)[index.column()]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == _STATUS:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(run, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._text(run, column))
+        if role == Qt.ItemDataRole.DecorationRole and column == Column.STATUS:
             icon, tint = MARKS[run.status]
-            return Theme.instance().icon(icon, 16, tint)
+            return Theme.instance().icon(icon, _ICON, tint)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(text for text in self._texts(run) if text)
+            return ", ".join(text for one in Column if (text := self._text(run, one)))
         return None
 
-    def _texts(self, run: Run) -> tuple[str, ...]:
-        started = datetime.fromtimestamp(run.started, UTC).astimezone().strftime("%H:%M:%S")
-        last = run.message or (run.notes[-1].text if run.notes else "")
-        return started, run.app, run.status, str(run.attempts), self._next(run), last
+    def _text(self, run: Run, column: int) -> str:
+        match column:
+            case Column.APP:
+                return self._title(run.app)
+            case Column.NEXT:
+                return self._next(run)
+            case _:
+                return _TEXTS[Column(column)](run)
+
+    def _title(self, name: str) -> str:
+        try:
+            return self._functions.apps[name].title
+        except WebChatError:  # it is gone, and its runs are still told of
+            return name
 
     def _next(self, run: Run) -> str:
         if run.next_at is None or run.is_over:
             return ""
-        left = max(run.next_at - self._functions.clock.timestamp(), 0)
-        return f"in {left:,.0f} s"
+        return f"in {span(run.next_at - self._functions.clock.timestamp())}"
 
     def _on_run(self, run: Run) -> None:
         row = self.row_of(run.token)
@@ -103,9 +140,10 @@ class RunsModel(QAbstractTableModel):
             self.beginInsertRows(_NOWHERE, 0, 0)
             self._tokens.insert(0, run.token)
             self.endInsertRows()
-            self._drop_forgotten()
         else:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        if len(self._tokens) > len(self._functions.runs):
+            self._drop_forgotten()
 
     def _drop_forgotten(self) -> None:
         runs = self._functions.runs
@@ -114,3 +152,38 @@ class RunsModel(QAbstractTableModel):
                 self.beginRemoveRows(_NOWHERE, row, row)
                 del self._tokens[row]
                 self.endRemoveRows()
+
+
+def _started(run: Run) -> str:
+    return datetime.fromtimestamp(run.started, UTC).astimezone().strftime("%H:%M:%S")
+
+
+def _last(run: Run) -> str:
+    last = run.message or (run.notes[-1].text if run.notes else "")
+    return " ".join(last.split())
+
+
+_TEXTS: Mapping[Column, Callable[[Run], str]] = {
+    Column.STARTED: _started,
+    Column.KIND: lambda run: run.kind,
+    Column.STATUS: lambda run: run.status,
+    Column.ATTEMPTS: lambda run: str(run.attempts) if run.attempts else "",
+    Column.MESSAGE: _last,
+}
+
+
+def span(seconds: float) -> str:
+    """Return how long something takes, such as ``45 s`` or ``2 h 5 min``."""
+    whole = max(round(seconds), 0)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return _two(whole, _MINUTE, "min", 1, "s")
+    if whole < _DAY:
+        return _two(whole, _HOUR, "h", _MINUTE, "min")
+    return _two(whole, _DAY, "d", _HOUR, "h")
+
+
+def _two(whole: int, unit: int, name: str, smaller: int, smaller_name: str) -> str:
+    rest = whole % unit // smaller
+    return f"{whole // unit} {name} {rest} {smaller_name}" if rest else f"{whole // unit} {name}"

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from ui.devtools.actions_dock import ActionsDock
 from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.devtools.plugins_dock import PluginsDock
+from ui.shell.bench_room import BenchRoom
 from ui.shell.desk_dock import DeskDock
 from ui.shell.placing import bring_onto_a_screen, decoded, encoded, roomy_size
 from ui.shell.settings import Settings
@@ -79,6 +80,7 @@ class Arrangement(QObject):
         self._restore()
         for one in (window, parts.actions, parts.plugins, parts.desk, parts.functions):
             one.installEventFilter(self)
+        self._bench_room = BenchRoom(window, parts.functions, parts.actions)
         for changed in (
             parts.actions.filter.textChanged,
             parts.plugins.filter.textChanged,

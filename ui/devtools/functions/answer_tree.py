@@ -1,20 +1,26 @@
 """What a function returned, as a tree with every finding at its field."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from ui.devtools.functions.answer_fields import MISSING, Field, fields_of
+from ui.devtools.functions.json_editor import code_font
+from ui.models.tooltips import plain_tooltip
 from ui.theme import Theme
-from webchat.functions.contract.records import Checked, Finding
+from webchat.functions.contract.records import Checked
 
-_COLUMNS = ("Field", "Value", "Check")
-_MOST = 2000
+_KEY, _VALUE, _CHECK = range(3)
+_TITLES = ("Field", "Value", "Check")
+_WIDTHS = (170, 220)
+_INDENT = 14
 _LONGEST = 300
-_WIDTHS = (180, 220)
+_READ = 2000  # characters of a text, even on hover
+_FIELD = Qt.ItemDataRole.UserRole
 
 
 class AnswerTree(QTreeWidget):
@@ -24,122 +30,152 @@ class AnswerTree(QTreeWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName("What the function returned")
-        self.setHeaderLabels(_COLUMNS)
+        self.setHeaderLabels(_TITLES)
         self.setUniformRowHeights(True)
+        self.setIndentation(_INDENT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
-        self._shown: tuple[Any, Checked | None] = (None, None)
+        self._shown: tuple[Any, Checked | None] | None = None
+        self._items: dict[str, QTreeWidgetItem] = {}
         Theme.instance().changed.connect(self._renew)
 
     def show_answer(self, answer: Any, checked: Checked | None) -> None:
-        """Show an answer.
+        """Show an answer, from its first finding on.
 
         Args:
             answer: JSON.
             checked: What the check found; None when there was none.
         """
         self._shown = (answer, checked)
+        self._items = {}
         self.clear()
-        notes = _Notes(checked)
-        count = 0
-        stack: list[tuple[QTreeWidgetItem | None, str, str, Any]] = []
-        stack.extend(_children(None, "", answer) if _holds(answer) else [(None, "", "", answer)])
-        while stack and count < _MOST:
-            parent, path, key, value = stack.pop(0)
-            item = self._add(parent, path, key, value, notes)
-            count += 1
-            if _holds(value):
-                stack[:0] = list(_children(item, path, value))
-            self._add_missing(item, path, notes)
-        if stack:
-            self._add(None, "", "…", f"{len(stack)} more are not shown", notes)
-        self._add_missing(None, "", notes)
+        look = _Look()
+        fields = fields_of(answer, checked)
+        items = [self._item(one, look) for one in fields.outer]
+        if fields.is_cut:
+            items.append(QTreeWidgetItem(["…", "More fields follow; copy the answer to see them."]))
+        self.addTopLevelItems(items)
         self.expandAll()
+        found = () if checked is None else (*checked.findings, *checked.remarks)
+        self.setColumnHidden(_CHECK, not found)
+        if found:
+            self.show_field(found[0].path, select=False)
 
-    def _add(
-        self, parent: QTreeWidgetItem | None, path: str, key: str, value: Any, notes: "_Notes"
-    ) -> QTreeWidgetItem:
-        found = notes.take(path)
-        item = QTreeWidgetItem([key, _written(value), found])
-        self._place(parent, item, is_wrong=bool(found) and notes.is_wrong(path))
+    def show_nothing(self) -> None:
+        """Show no answer."""
+        self._shown = None
+        self._items = {}
+        self.clear()
+
+    def show_field(self, path: str, *, select: bool = True) -> None:
+        """Bring the field at *path* into view; one that is not there is passed over."""
+        item = self._items.get(path)
+        if item is None:
+            return
+        self.scrollToItem(item)
+        if select:
+            self.setCurrentItem(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Copy what is selected."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy_values()
+            return
+        super().keyPressEvent(event)
+
+    # Rows
+
+    def _item(self, outermost: Field, look: "_Look") -> QTreeWidgetItem:
+        first = self._row(outermost, look)
+        left = [(first, outermost)]
+        while left:
+            item, field = left.pop()
+            for one in field.inner:
+                row = self._row(one, look)
+                item.addChild(row)
+                left.append((row, one))
+        return first
+
+    def _row(self, field: Field, look: "_Look") -> QTreeWidgetItem:
+        is_missing = field.value is MISSING
+        written = "missing" if is_missing else _written(field.value)
+        item = QTreeWidgetItem([field.key, written[:_LONGEST], field.said])
+        item.setData(_KEY, _FIELD, field)
+        item.setToolTip(_VALUE, plain_tooltip(written) if len(written) > _LONGEST // 10 else "")
+        item.setFont(_VALUE, look.text if is_missing else look.code)
+        if is_missing:
+            item.setForeground(_VALUE, look.faint)
+        if field.said:
+            item.setForeground(_CHECK, look.wrong if field.wrong else look.remark)
+            item.setIcon(_CHECK, look.wrong_icon if field.wrong else look.remark_icon)
+            item.setToolTip(_CHECK, plain_tooltip(field.said))
+        self._items.setdefault(field.path, item)
         return item
 
-    def _add_missing(self, parent: QTreeWidgetItem | None, path: str, notes: "_Notes") -> None:
-        """Add rows for fields that should be there and are not."""
-        for missing, said in notes.missing_below(path):
-            key = missing.removeprefix(path).lstrip(".")
-            self._place(parent, QTreeWidgetItem([key, "", said]), is_wrong=True)
-
-    def _place(
-        self, parent: QTreeWidgetItem | None, item: QTreeWidgetItem, *, is_wrong: bool
-    ) -> None:
-        tokens = Theme.instance().tokens
-        item.setFont(1, QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        if item.text(2):
-            colour = tokens.failed if is_wrong else tokens.cancelled
-            item.setForeground(2, QColor(colour))
-            name = "circle-alert" if is_wrong else "info"
-            item.setIcon(2, Theme.instance().icon(name, 16, "failed" if is_wrong else "cancelled"))
-            item.setToolTip(2, item.text(2))
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        if parent is None:
-            self.addTopLevelItem(item)
-        else:
-            parent.addChild(item)
-
     def _renew(self) -> None:
-        self.show_answer(*self._shown)
+        if self._shown is not None:
+            self.show_answer(*self._shown)
+
+    # Copying
+
+    def _chosen(self) -> list[Field]:
+        fields = [item.data(_KEY, _FIELD) for item in self.selectedItems()]
+        return [one for one in fields if one is not None and one.value is not MISSING]
+
+    def _copy_values(self) -> None:
+        _copy("\n".join(_written_out(one.value) for one in self._chosen()))
+
+    def _copy_paths(self) -> None:
+        _copy("\n".join(one.path for one in self._chosen()))
+
+    def _copy_answer(self) -> None:
+        if self._shown is not None:
+            _copy(_written_out(self._shown[0]))
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries = (
+            ("&Copy value", self._copy_values, bool(self._chosen())),
+            ("Copy &path", self._copy_paths, bool(self._chosen())),
+            ("Copy the whole &answer", self._copy_answer, self._shown is not None),
+        )
+        for text, copy, is_possible in entries:
+            entry = menu.addAction(text)
+            entry.setEnabled(is_possible)
+            entry.triggered.connect(copy)
+        menu.popup(self.viewport().mapToGlobal(position))
 
 
-class _Notes:
-    """What was found, by path; each is told once."""
+class _Look:
+    """Colours, fonts and icons of the rows; made once for all of them."""
 
-    def __init__(self, checked: Checked | None) -> None:
-        self._wrong: dict[str, list[Finding]] = {}
-        self._remarks: dict[str, list[Finding]] = {}
-        if checked is not None:
-            for into, found in ((self._wrong, checked.findings), (self._remarks, checked.remarks)):
-                for one in found:
-                    into.setdefault(one.path, []).append(one)
-        self._left = {*self._wrong, *self._remarks}
-
-    def is_wrong(self, path: str) -> bool:
-        """Whether what stands at *path* breaks the contract."""
-        return path in self._wrong
-
-    def take(self, path: str) -> str:
-        """Return what was found at *path*; empty for nothing."""
-        self._left.discard(path)
-        found = [*self._wrong.get(path, ()), *self._remarks.get(path, ())]
-        return "; ".join(f"should be {one.expected}" for one in found)
-
-    def missing_below(self, path: str) -> Iterator[tuple[str, str]]:
-        """Return what was found right below *path* of which there is no field."""
-        for one in sorted(self._left):
-            inner = one.removeprefix(path).lstrip(".")
-            is_below = one.startswith(path) and one != path
-            if is_below and "." not in inner and "[" not in inner:
-                yield one, self.take(one)
-
-
-def _holds(value: Any) -> bool:
-    return isinstance(value, (Mapping, list, tuple)) and bool(value)
-
-
-def _children(
-    item: QTreeWidgetItem | None, path: str, value: Mapping[str, Any] | Sequence[Any]
-) -> Iterator[tuple[QTreeWidgetItem | None, str, str, Any]]:
-    if isinstance(value, Mapping):
-        for key, one in value.items():
-            yield item, f"{path}.{key}" if path else str(key), str(key), one
-        return
-    for number, one in enumerate(value):
-        yield item, f"{path}[{number}]", f"[{number}]", one
+    def __init__(self) -> None:
+        theme = Theme.instance()
+        self.text = QFont()
+        self.code = code_font()
+        self.faint = QColor(theme.tokens.text_faint)
+        self.wrong, self.remark = QColor(theme.tokens.failed), QColor(theme.tokens.cancelled)
+        self.wrong_icon = theme.icon("circle-alert", 16, "failed")
+        self.remark_icon = theme.icon("info", 16, "cancelled")
 
 
 def _written(value: Any) -> str:
-    if _holds(value):
+    if isinstance(value, (Mapping, list, tuple)) and value:
         return ""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    if isinstance(value, str) and len(value) > _READ:
+        return json.dumps(value[:_READ], ensure_ascii=False) + " …"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _written_out(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _copy(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)

@@ -1,160 +1,224 @@
-"""What a function returned, or why it did not: outcome, sentences, and the answer as a tree."""
+"""What a function returned, or why it did not: how it went, the answer, and what follows."""
 
-from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QWidget
 
+from ui.chat.announcer import announce
+from ui.chat.labels import ElidedLabel
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.functions.answer_tree import AnswerTree
+from ui.devtools.functions.json_editor import code_font
+from ui.devtools.functions.panes import Pane, Panes
+from ui.devtools.functions.pin_editor import PinEditor
+from ui.devtools.functions.sentences import Sentence, Sentences
+from ui.devtools.functions.wording import headline, particulars, sentences, sentences_of_check
+from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
+from webchat.functions.app import FunctionApp
 from webchat.functions.calls.history import FunctionCall
-from webchat.functions.contract.consequences import consequences
-from webchat.functions.stubs import Stub
+from webchat.functions.contract.records import Checked, FunctionName
 
 _MARK = 16
-_SENTENCES = 96
-_MARKS: Mapping[str, tuple[str, str]] = {
-    "completed": ("circle-check", "completed"),
-    "failed": ("triangle-alert", "failed"),
-    "cancelled": ("ban", "cancelled"),
-    "running": ("loader-circle", "running"),
-}
-_WORDS: Mapping[str, str] = {
-    "completed": "Fits the contract",
-    "failed": "Failed",
-    "cancelled": "Cancelled",
-    "running": "Running …",
-}
-_STUBBED = "A stub answers clicks in the chat: "
+_SHARES = (460, 340)
+_LEAST_WIDTH = 520
+_NO_APP = "No function app is loaded. Drop a folder or a zip here, or load one."
 
 
-class BenchResult(QWidget):
+class BenchResult(Pane):
     """The result of one call.
 
     Attributes:
         tree: The answer.
+        trace: Where the handler raised, in place of an answer.
+        pin_editor: Where an answer is written, in place of one that came.
+        sentences: What there is to say of it.
 
     Signals:
         load_requested: The person wants to choose an app, since there is none.
+        pin_wanted: The person wants to pin an answer, or to see the pinned one.
+        unpin_wanted: The person wants the function to run itself again.
+        pinned: The person pinned an answer.
     """
 
     load_requested = Signal()
+    pin_wanted = Signal()
+    unpin_wanted = Signal()
+    pinned = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName(name)
         self._call: FunctionCall | None = None
         self._has_no_app = False
+        self._function: FunctionName = "action"
+        self.tree = AnswerTree(f"{name}.Answer")
+        self.trace = _trace(f"{name}.Trace")
+        self.pin_editor = PinEditor(f"{name}.PinEditor")
+        self.sentences = Sentences(f"{name}.Sentences")
+        self._empty = EmptyState(f"{name}.Empty", self.tree)
+        self._make_head(name)
+        self._stack = QStackedWidget()
+        for one in (self.tree, self.trace, self.pin_editor):
+            self._stack.addWidget(one)
+        panes = Panes(
+            f"{name}.Panes",
+            self._stack,
+            self.sentences,
+            shares=_SHARES,
+            least_width=_LEAST_WIDTH,
+        )
+        self.body.addWidget(panes, 1)
+        self._connect()
+        self.show_call(None)
+
+    def _make_head(self, name: str) -> None:
         self._mark = QLabel()
         self._mark.setFixedSize(_MARK, _MARK)
-        self._outcome = _label(f"{name}.Outcome")
-        self._stub = _label(f"{name}.Stub", "meta")
-        self._says = QPlainTextEdit()
-        self._says.setObjectName(f"{name}.Sentences")
-        self._says.setAccessibleName("What follows from it, or what is wrong with it")
-        self._says.setReadOnly(True)
-        self._says.setTabChangesFocus(True)
-        self.tree = AnswerTree(f"{name}.Answer")
-        self._empty = EmptyState(f"{name}.Empty", self.tree)
+        self._outcome, self._more = ElidedLabel(), ElidedLabel()
+        self._outcome.setObjectName(f"{name}.Outcome")
+        self._more.setObjectName(f"{name}.Particulars")
+        self._more.setProperty("role", "meta")
+        self._pin, self._unpin = TextButton("Pin…"), TextButton("Unpin")
+        for button in (self._pin, self._unpin):
+            button.setObjectName(f"{name}.{button.text().removesuffix('…')}")
+            button.setProperty("part", "pane-button")
+        self._unpin.setToolTip("Let the function run itself again")
+        for widget, stretch in ((self._mark, 0), (self._outcome, 0), (self._more, 1)):
+            self.head.addWidget(widget, stretch)
+        for button in (self._pin, self._unpin):
+            self.head.addWidget(button)
+
+    def _connect(self) -> None:
         self._empty.requested.connect(self.load_requested)
-        line = QHBoxLayout()
-        line.setContentsMargins(10, 6, 10, 6)
-        line.setSpacing(6)
-        line.addWidget(self._mark)
-        line.addWidget(self._outcome)
-        line.addStretch(1)
-        line.addWidget(self._stub)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._says)
-        split.addWidget(self.tree)
-        split.setSizes([_SENTENCES, 2 * _SENTENCES])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(split, 1)
-        Theme.instance().changed.connect(self._show_mark)
-        self.show_call(None)
+        self.sentences.path_chosen.connect(self.tree.show_field)
+        self._pin.clicked.connect(self.pin_wanted)
+        self._unpin.clicked.connect(self.unpin_wanted)
+        self.pin_editor.checked.connect(self._on_checked)
+        self.pin_editor.pinned.connect(self._on_pinned)
+        self.pin_editor.left.connect(self.close_pin_editor)
+        Theme.instance().changed.connect(self._show_head)
+
+    # What is shown
 
     def offer_load(self, is_empty: bool) -> None:
         """Offer to load an app while there is none."""
         self._has_no_app = is_empty
         self._show_empty()
 
-    def show_call(self, call: FunctionCall | None) -> None:
-        """Show a call as far as it is; None shows that there was none."""
+    def show_call(self, call: FunctionCall | None, *, is_from_bench: bool = True) -> None:
+        """Show a call as far as it is.
+
+        Args:
+            call: The call; None shows that there was none.
+            is_from_bench: Whether it was made here.
+        """
+        is_news = self._call is not None and call is not None and call.id == self._call.id
         self._call = call
-        self._show_mark()
-        self._outcome.setText("" if call is None else _outcome(call))
-        self._says.setPlainText("" if call is None else "\n".join(_sentences(call)))
-        self._says.setVisible(bool(self._says.toPlainText()))
-        if call is None or call.outcome == "running":
-            self.tree.show_answer({}, None)
-        else:
-            self.tree.show_answer(call.answer, call.checked)
-        self._show_empty()
+        self._more.setText("" if call is None else particulars(call, is_from_bench=is_from_bench))
+        self._show_head()
+        if self._stack.currentWidget() is not self.pin_editor:
+            self._show_answer()
+        if is_news and is_from_bench and call is not None and call.outcome != "running":
+            announce(self, f"{self._outcome.text()}. {' '.join(self.sentences.texts[:1])}")
 
     def show_problem(self, sentence: str) -> None:
         """Say why there was no call."""
         self.show_call(None)
         self._outcome.setText("Not called")
-        self._says.setPlainText(sentence)
-        self._says.show()
+        self.sentences.say((Sentence("error", sentence),))
+        announce(self, sentence, assertive=True)
 
-    def show_stub(self, stub: Stub | None) -> None:
-        """Say what stands in for the function when the chat calls it."""
-        said = "" if stub is None else _STUBBED + (stub.forced or "the pinned answer") + "."
-        self._stub.setText(said)
+    def show_pin(self, *, is_pinned: bool, can_pin: bool) -> None:
+        """Say what can be done about a pin.
+
+        Args:
+            is_pinned: Whether an answer is pinned.
+            can_pin: Whether there is a function to pin one for.
+        """
+        is_editing = self._stack.currentWidget() is self.pin_editor
+        self._pin.setText("Edit the pin…" if is_pinned else "Pin…")
+        self._pin.setToolTip("Write what the function shall return without being called")
+        self._pin.setEnabled(can_pin)
+        self._pin.setVisible(not is_editing)
+        self._unpin.setVisible(is_pinned and not is_editing)
+
+    def _show_head(self) -> None:
+        if self._call is None:
+            self._mark.hide()
+            self._outcome.setText("Answer")
+            return
+        icon, tint, text = headline(self._call)
+        size = QSize(_MARK, _MARK)
+        ratio = self.devicePixelRatioF()
+        self._mark.setPixmap(Theme.instance().icon(icon, _MARK, tint).pixmap(size, ratio))
+        self._mark.show()
+        self._outcome.setText(text)
+
+    def _show_answer(self) -> None:
+        call = self._call
+        is_over = call is not None and call.outcome != "running"
+        has_answer = is_over and call is not None and call.checked is not None
+        if call is not None and has_answer:
+            self.tree.show_answer(call.answer, call.checked)
+        else:
+            self.tree.show_nothing()
+        trace = "" if call is None else call.trace
+        self.trace.setPlainText(trace)
+        self._stack.setCurrentWidget(self.trace if trace else self.tree)
+        self.sentences.say(sentences(call) if call is not None and is_over else ())
+        self._show_empty()
 
     def _show_empty(self) -> None:
-        is_empty = self._call is None
+        call = self._call
         if self._has_no_app:
-            self._empty.say("No function app is loaded. Drop a folder or a zip here, or", "Load…")
-        else:
+            self._empty.say(_NO_APP, "Load…")
+        elif call is None:
             self._empty.say("Run the function to see what it returns.", "")
+        else:
+            is_over = call.outcome != "running"
+            self._empty.say("There is no answer." if is_over else "The function is running.", "")
+        is_empty = self.tree.topLevelItemCount() == 0
+        self.tree.setHeaderHidden(is_empty)
         self._empty.show_over(self.tree, is_empty=is_empty)
 
-    def _show_mark(self) -> None:
-        if self._call is None:
-            self._mark.clear()
-            return
-        icon, role = _MARKS[self._call.outcome]
-        pixmap = Theme.instance().icon(icon, _MARK, role).pixmap(QSize(_MARK, _MARK))
-        self._mark.setPixmap(pixmap)
+    # Pinning
+
+    def edit_pin(self, app: FunctionApp, function: FunctionName, answer: Any) -> None:
+        """Let the person write an answer, with *answer* to begin with."""
+        self._function = function
+        self._stack.setCurrentWidget(self.pin_editor)
+        self._pin.hide()
+        self._unpin.hide()
+        self.pin_editor.open(app, function, answer)
+
+    def close_pin_editor(self) -> None:
+        """Show what came again."""
+        if self._stack.currentWidget() is self.pin_editor:
+            self._stack.setCurrentWidget(self.tree)
+            self._show_answer()
+            self._pin.show()
+            self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_checked(self, checked: Checked | None) -> None:
+        if self._stack.currentWidget() is self.pin_editor:
+            said = () if checked is None else sentences_of_check(checked, self._function)
+            self.sentences.say(said)
+
+    def _on_pinned(self) -> None:
+        answer = self.pin_editor.answer
+        self.close_pin_editor()
+        self.pinned.emit(answer)
 
 
-def _outcome(call: FunctionCall) -> str:
-    took = "" if call.seconds is None else f" · {call.seconds * 1000:,.0f} ms"
-    stub = " · a stub answered" if call.is_stubbed else ""
-    return f"{_WORDS[call.outcome]}{took}{stub}"
-
-
-def _sentences(call: FunctionCall) -> list[str]:
-    if call.outcome == "running":
-        return []
-    said = [call.error] if call.error else []
-    if call.checked is not None:
-        said += [f"• {one.sentence}" for one in call.checked.findings]
-        if call.checked.result is not None:
-            said += [f"→ {one}" for one in consequences(call.checked.result, call.function)]
-        said += [f"Note: {one.sentence}" for one in call.checked.remarks]
-    if call.trace:
-        said += ["", call.trace]
-    return said
-
-
-def _label(name: str, role: str = "") -> QLabel:
-    label = QLabel(textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(name)
-    if role:
-        label.setProperty("role", role)
-    return label
+def _trace(name: str) -> QPlainTextEdit:
+    trace = QPlainTextEdit()
+    trace.setObjectName(name)
+    trace.setAccessibleName("Where the function raised an exception")
+    trace.setProperty("part", "code")
+    trace.setFont(code_font())
+    trace.setReadOnly(True)
+    trace.setTabChangesFocus(True)
+    trace.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    return trace

@@ -1,15 +1,11 @@
 """What browsers and services called back, and how they were answered."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -17,18 +13,25 @@ from PySide6.QtWidgets import (
 )
 
 from ui.bridge import until_destroyed
+from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
-from ui.devtools.functions.page import Page
+from ui.devtools.functions.callback_addresses import CallbackAddresses
+from ui.devtools.functions.page import Page, tool_row
+from ui.devtools.functions.wording import clock_time
 from ui.devtools.icon_button import TextButton
+from ui.models.tooltips import plain_tooltip
 from ui.theme import Theme
 from webchat.functions.callbacks.records import Received
 from webchat.functions.functions import Functions
 
-_COLUMNS = ("Time", "App", "What", "Size", "Answer", "ms")
-_WIDTHS = (70, 130, 180, 80, 380)
+_TITLES = ("Time", "App", "What came", "Size", "Answer", "ms")
+_WIDTHS = (76, 150, 170, 80, 420)
+_ANSWER, _MILLISECONDS = 4, 5
+_ICON = 16
 _KEPT = 500
 _GOOD = 400
-_ADDRESS = Qt.ItemDataRole.UserRole
+_RECEIVED = Qt.ItemDataRole.UserRole
+_SENTENCE = "Nothing came yet. Redirects and webhooks of the outside world appear here."
 
 
 class CallbacksPage(Page):
@@ -36,31 +39,34 @@ class CallbacksPage(Page):
 
     Attributes:
         list: What came.
+        addresses: Where it can come to.
     """
 
     def __init__(self, functions: Functions, parent: QWidget | None = None) -> None:
         super().__init__("FunctionsDock.Callbacks", parent)
+        self._functions = functions
         self._history = functions.callbacks.history
-        self.list = QTreeWidget()
-        self.list.setObjectName("FunctionsDock.Callbacks.List")
-        self.list.setAccessibleName("Callbacks from outside")
-        self.list.setHeaderLabels(_COLUMNS)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        for column, width in enumerate(_WIDTHS):
-            self.list.setColumnWidth(column, width)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.list = _table()
+        self.addresses = CallbackAddresses(functions, self)
+        self._copy = TextButton("Copy as text")
+        self._copy.setObjectName("FunctionsDock.Callbacks.Copy")
+        self._copy.setToolTip("Copy what came and how it was answered")
         self._clear = TextButton("Clear")
         self._clear.setObjectName("FunctionsDock.Callbacks.Clear")
         self._clear.setToolTip("Forget what came")
-        self._copy = TextButton("Copy the address")
-        self._copy.setObjectName("FunctionsDock.Callbacks.Copy")
-        self._copy.setToolTip("Copy the path that was called")
-        self._where = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._where.setProperty("role", "meta")
+        self._notes = WrappedLabel()
+        self._notes.setObjectName("FunctionsDock.Callbacks.Notes")
+        self._notes.setProperty("role", "muted")
+        self._notes.setContentsMargins(10, 6, 10, 6)
         self._empty = EmptyState("FunctionsDock.Callbacks.Empty", self.list)
-        self._lay_out()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(tool_row(self.addresses.button, self._copy, self._clear))
+        column.addWidget(self._notes)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.addresses.button)
+        self.addresses.said.connect(self.said)
         self._clear.clicked.connect(self._on_clear)
         self._copy.clicked.connect(self._on_copy)
         self.list.currentItemChanged.connect(self._on_current)
@@ -68,58 +74,35 @@ class CallbacksPage(Page):
         until_destroyed(self, self._history.subscribe(self._on_received))
         self._renew()
 
-    def _lay_out(self) -> None:
-        row = QWidget()
-        row.setProperty("part", "dock-tools")
-        tools = QHBoxLayout(row)
-        tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(6)
-        tools.addWidget(self._copy)
-        tools.addWidget(self._where, 1)
-        tools.addWidget(self._clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(row)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
+    def watch(self, is_watched: bool) -> None:
+        """Show what the server itself has to say."""
+        super().watch(is_watched)
+        notes = "\n".join(self._functions.callbacks.notes)
+        self._notes.setText(notes)
+        self._notes.setVisible(bool(notes))
 
     def _renew(self) -> None:
         self.list.clear()
-        for received in self._history:
-            self._add(received)
+        self.list.addTopLevelItems([_item(one) for one in reversed(list(self._history))])
         self._say()
 
     def _on_received(self, received: Received) -> None:
-        self._add(received)
+        self.list.insertTopLevelItem(0, _item(received))
         while self.list.topLevelItemCount() > _KEPT:
             self.list.takeTopLevelItem(self.list.topLevelItemCount() - 1)
         self._say()
-
-    def _add(self, received: Received) -> None:
-        item = QTreeWidgetItem(list(_cells(received)))
-        is_good = received.answer.status < _GOOD
-        tint = "completed" if is_good else "failed"
-        icon = "circle-check" if is_good else "triangle-alert"
-        item.setIcon(4, Theme.instance().icon(icon, 16, tint))
-        item.setForeground(4, QColor(getattr(Theme.instance().tokens, tint)))
-        item.setToolTip(4, received.answer.text)
-        item.setData(0, _ADDRESS, received.path)
-        self.list.insertTopLevelItem(0, item)
 
     def _say(self) -> None:
         count = self.list.topLevelItemCount()
         self.set_detail(f"{count:,} came" if count else "")
         self._clear.setEnabled(count > 0)
-        sentence = "Nothing came yet. Redirects and webhooks of the outside world appear here."
-        self._empty.say(sentence, "")
+        self.list.setHeaderHidden(not count)
+        self._empty.say(_SENTENCE, "")
         self._empty.show_over(self.list, is_empty=not count)
         self._on_current()
 
     def _on_current(self, *_: object) -> None:
-        item = self.list.currentItem()
-        self._copy.setEnabled(item is not None)
-        self._where.setText("" if item is None else str(item.data(0, _ADDRESS)))
+        self._copy.setEnabled(self.list.currentItem() is not None)
 
     def _on_clear(self) -> None:
         self._history.clear()
@@ -128,15 +111,54 @@ class CallbacksPage(Page):
     def _on_copy(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            QGuiApplication.clipboard().setText(str(item.data(0, _ADDRESS)))
-            self.said.emit("Copied the address.")
+            QGuiApplication.clipboard().setText(_as_text(item.data(0, _RECEIVED)))
+            self.said.emit("Copied what came.")
+
+
+def _table() -> QTreeWidget:
+    table = QTreeWidget()
+    table.setObjectName("FunctionsDock.Callbacks.List")
+    table.setAccessibleName("Callbacks from outside")
+    table.setHeaderLabels(_TITLES)
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.headerItem().setTextAlignment(_MILLISECONDS, Qt.AlignmentFlag.AlignTrailing)
+    for column, width in enumerate(_WIDTHS):
+        table.setColumnWidth(column, width)
+    return table
+
+
+def _item(received: Received) -> QTreeWidgetItem:
+    item = QTreeWidgetItem(list(_cells(received)))
+    tint = "completed" if received.answer.status < _GOOD else "failed"
+    icon = "circle-check" if received.answer.status < _GOOD else "triangle-alert"
+    item.setIcon(_ANSWER, Theme.instance().icon(icon, _ICON, tint))
+    item.setForeground(_ANSWER, QColor(getattr(Theme.instance().tokens, tint)))
+    item.setTextAlignment(_MILLISECONDS, Qt.AlignmentFlag.AlignTrailing)
+    item.setData(0, _RECEIVED, received)
+    for column in range(len(_TITLES)):
+        item.setToolTip(column, plain_tooltip(_as_text(received)))
+    return item
 
 
 def _cells(received: Received) -> Sequence[str]:
-    time = datetime.fromtimestamp(received.time, UTC).astimezone().strftime("%H:%M:%S")
-    place = received.place
+    place, answer = received.place, received.answer
     what = f"{received.method} {place.kind if place else 'unknown address'}"
-    answer = f"{received.answer.status} {received.answer.title}"
-    app = place.app if place else ""
+    told = f"{answer.status} {answer.title}"
+    whose = place.app if place else ""
+    size = f"{received.size:,} B" if received.size else ""
     milliseconds = f"{received.seconds * 1000:,.0f}"
-    return time, app, what, f"{received.size:,} B", answer, milliseconds
+    return clock_time(received.time), whose, what, size, told, milliseconds
+
+
+def _as_text(received: Received) -> str:
+    answer = received.answer
+    account = received.place.account if received.place else ""
+    lines = (
+        f"{clock_time(received.time)} {received.method} {received.path}",
+        f"For the account {account}" if account else "",
+        f"{received.content_type}, {received.size:,} bytes" if received.size else "",
+        f"Answered {answer.status} {answer.title}: {answer.text}",
+    )
+    return "\n".join(line for line in lines if line)

@@ -1,135 +1,192 @@
 """What the functions print, and what is said about their processes."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
 
-from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.filter_field import FilterField
-from ui.devtools.functions.page import Page
+from ui.devtools.functions.function_choice import combo_box
+from ui.devtools.functions.json_editor import code_font
+from ui.devtools.functions.page import Page, tool_row
 from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
 from webchat.functions.functions import Functions
-from webchat.functions.log import LogLine
+from webchat.functions.log import LogLine, Stream
 
 _KEPT = 5000
-_WIDEST_FILTER = 320
+_AT_ONCE = 500
+"""So many lines are added in one turn of the loop; a burst of 5,000 takes ten."""
+
+_FILTER_WIDTH = 260
+_NAME = 16
 _MARKS = {"stdout": " ", "stderr": "!", "host": "·"}
 
 
 class LogPage(Page):
-    """The log, newest line last; it follows the end while one looks at it.
+    """The log, newest line last; it follows the end while one looks at the end.
 
     Attributes:
         area: The lines.
         filter: The field whose words are looked for.
+        apps: The field that chooses whose lines are shown.
     """
 
     def __init__(self, functions: Functions, parent: QWidget | None = None) -> None:
         super().__init__("FunctionsDock.Log", parent)
         self._log = functions.log
         self._shown = 0
-        self._apps = QComboBox()
-        self._apps.setObjectName("FunctionsDock.Log.App")
-        self._apps.setAccessibleName("Whose lines are shown")
-        self._apps.addItem("All apps", "")
+        self._pending: deque[LogLine] = deque(maxlen=_KEPT)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._on_turn)
+        self._make()
+        self._empty = EmptyState("FunctionsDock.Log.Empty", self.area)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(tool_row(self.filter, self.apps, self._clear))
+        column.addWidget(self.area, 1)
+        self.setFocusProxy(self.filter)
+        self.apps.currentIndexChanged.connect(self._renew)
+        self.filter.textChanged.connect(self._renew)
+        self._clear.clicked.connect(self._log.clear)
+        self._empty.requested.connect(self.filter.clear)
+        Theme.instance().changed.connect(self._renew)
+        until_destroyed(self, self._log.subscribe(self._on_lines))
+
+    def _make(self) -> None:
         self.filter = FilterField("FunctionsDock.Log.Filter", "Filter lines")
-        self.filter.setMaximumWidth(_WIDEST_FILTER)
+        self.filter.setMinimumWidth(_FILTER_WIDTH)
+        self.apps = combo_box("FunctionsDock.Log.App", "Whose lines are shown")
+        self.apps.addItem("All apps", "")
         self._clear = TextButton("Clear")
         self._clear.setObjectName("FunctionsDock.Log.Clear")
         self._clear.setToolTip("Forget every line")
         self.area = QPlainTextEdit()
         self.area.setObjectName("FunctionsDock.Log.Lines")
         self.area.setAccessibleName("What the functions print")
+        self.area.setProperty("part", "code")
         self.area.setReadOnly(True)
+        self.area.setUndoRedoEnabled(False)
         self.area.setTabChangesFocus(True)
+        self.area.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.area.setMaximumBlockCount(_KEPT)
-        self.area.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._empty = EmptyState("FunctionsDock.Log.Empty", self.area)
-        self._lay_out()
-        self._apps.currentIndexChanged.connect(self._renew)
-        self.filter.textChanged.connect(self._renew)
-        self._clear.clicked.connect(self._log.clear)
-        self._empty.requested.connect(self.filter.clear)
-        Theme.instance().changed.connect(self._renew)
-        until_destroyed(self, self._log.subscribe(self._on_lines))
-        self._renew()
+        self.area.setFont(code_font())
 
-    def _lay_out(self) -> None:
-        row = QWidget()
-        row.setProperty("part", "dock-tools")
-        tools = QHBoxLayout(row)
-        tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(6)
-        tools.addWidget(self.filter, 1)
-        tools.addWidget(self._apps)
-        tools.addStretch(1)
-        tools.addWidget(self._clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(row)
-        column.addWidget(self.area, 1)
-        self.setFocusProxy(self.area)
+    @property
+    def is_settled(self) -> bool:
+        """Whether every line that has come is shown."""
+        return not self._pending
+
+    def watch(self, is_watched: bool) -> None:
+        """Show what came meanwhile; while nobody looks, lines cost nothing."""
+        if is_watched and not self.is_watched:
+            self._renew()
+        super().watch(is_watched)
+
+    # Lines
 
     def _renew(self) -> None:
+        """Show from the first one on what is to be shown."""
+        self._turn.stop()
+        self._pending.clear()
         self.area.clear()
         self._shown = 0
+        self._list_apps(self._log)
         self._add(self._log)
 
     def _on_lines(self, lines: tuple[LogLine, ...]) -> None:
-        if lines:
+        if not lines:
+            self._forget()
+        elif self.is_watched:
+            self._list_apps(lines)
             self._add(lines)
-        else:
-            self._renew()
+
+    def _forget(self) -> None:
+        self.apps.blockSignals(True)
+        while self.apps.count() > 1:
+            self.apps.removeItem(1)
+        self.apps.blockSignals(False)
+        self._renew()
+
+    def _list_apps(self, lines: Iterable[LogLine]) -> None:
+        for name in dict.fromkeys(line.app for line in lines):
+            if self.apps.findData(name) < 0:
+                self.apps.addItem(name, name)
 
     def _add(self, lines: Iterable[LogLine]) -> None:
-        wanted = [line for line in lines if self._is_wanted(line)]
-        for name in dict.fromkeys(line.app for line in self._log):
-            if self._apps.findData(name) < 0:
-                self._apps.addItem(name, name)
-        bar = self.area.verticalScrollBar()
-        is_at_end = bar.value() >= bar.maximum() - 1
+        self._pending.extend(line for line in lines if self._is_wanted(line))
+        self._on_turn()
+
+    def _on_turn(self) -> None:
+        """Show some of the lines that wait, and the others in the next turns."""
+        count = min(_AT_ONCE, len(self._pending))
+        lines = [self._pending.popleft() for _ in range(count)]
+        if lines:
+            self._show(lines)
+        if self._pending:
+            self._turn.start()
+        else:
+            self._turn.stop()
+            self._say()
+
+    def _show(self, lines: list[LogLine]) -> None:
+        bar, before = self.area.verticalScrollBar(), self.area.blockCount()
+        place, is_at_end = bar.value(), bar.value() >= bar.maximum() - 1
+        is_first = not self._shown
         cursor = QTextCursor(self.area.document())
         cursor.beginEditBlock()
-        for line in wanted[-_KEPT:]:
+        for stream, text in self._texts(lines):
             cursor.movePosition(QTextCursor.MoveOperation.End)
-            if self._shown:
-                cursor.insertBlock()
-            cursor.insertText(_written(line), _look(line))
-            self._shown += 1
+            cursor.insertText(text if not self._shown else f"\n{text}", _look(stream))
+            self._shown += text.count("\n") + 1
         cursor.endEditBlock()
-        if is_at_end:
-            bar.setValue(bar.maximum())
-        self._say()
+        gone = before + len(lines) - is_first - self.area.blockCount()
+        bar.setValue(bar.maximum() if is_at_end else place - gone)
+
+    def _texts(self, lines: list[LogLine]) -> Iterator[tuple[Stream, str]]:
+        """Return the lines of one stream that follow on one another as one text."""
+        is_of_all = not self.apps.currentData()
+        for stream, group in groupby(lines, key=_stream):
+            yield stream, "\n".join(_written(line, with_app=is_of_all) for line in group)
 
     def _is_wanted(self, line: LogLine) -> bool:
-        app, needle = self._apps.currentData(), self.filter.text().casefold()
+        app, needle = self.apps.currentData(), self.filter.text().casefold()
         return (not app or line.app == app) and needle in line.text.casefold()
 
     def _say(self) -> None:
-        total = len(self._log)
+        total, has_filter = len(self._log), bool(self.filter.text())
         self._clear.setEnabled(total > 0)
-        is_filtered = bool(self.filter.text() or self._apps.currentData())
-        shown = self.area.blockCount() if self._shown else 0
-        self.set_detail(f"{shown:,} of {total:,}" if is_filtered else f"{total:,} lines")
+        is_filtered = has_filter or bool(self.apps.currentData())
+        shown = min(self._shown, _KEPT)
+        count = f"{shown:,} of {total:,}" if is_filtered else f"{total:,}"
+        self.set_detail(f"{count} lines · keeps {_KEPT:,}" if total else "")
         if is_filtered and total:
-            self._empty.say("No line matches.", "Clear the filter" if self.filter.text() else "")
+            self._empty.say("No line matches.", "Clear the filter" if has_filter else "")
         else:
             self._empty.say("Nothing yet. What functions print appears here.", "")
         self._empty.show_over(self.area, is_empty=not self._shown)
 
 
-def _written(line: LogLine) -> str:
-    time = datetime.fromtimestamp(line.time).astimezone().strftime("%H:%M:%S")
-    return f"{time} {_MARKS[line.stream]} {line.app}  {line.text}"
+def _stream(line: LogLine) -> Stream:
+    return line.stream
 
 
-def _look(line: LogLine) -> QTextCharFormat:
+def _written(line: LogLine, *, with_app: bool) -> str:
+    time = datetime.fromtimestamp(line.time, UTC).astimezone().strftime("%H:%M:%S")
+    name = line.app if len(line.app) <= _NAME else f"{line.app[: _NAME - 1]}…"
+    app = f"{name:<{_NAME}} " if with_app else ""
+    return f"{time} {_MARKS[line.stream]} {app}{line.text}"
+
+
+def _look(stream: Stream) -> QTextCharFormat:
     tokens, look = Theme.instance().tokens, QTextCharFormat()
     colours = {"stdout": tokens.text, "stderr": tokens.failed, "host": tokens.text_muted}
-    look.setForeground(QColor(colours[line.stream]))
+    look.setForeground(QColor(colours[stream]))
     return look

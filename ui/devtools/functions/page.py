@@ -1,7 +1,11 @@
 """What the pages of the Functions dock have in common."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.chat.cards.button_flow import FlowLayout
+
+_TOOL_GAP = 6
 
 
 class Page(QWidget):
@@ -9,24 +13,56 @@ class Page(QWidget):
 
     Attributes:
         detail: A few words for the dock's title row, such as a count.
+        is_watched: Whether somebody looks at it; see :meth:`watch`.
 
     Signals:
         load_requested: The person wants to choose an app.
         said: A sentence about something that happened here.
         detailed: The detail has changed.
+        bench_requested: The person wants to try a function: the names of the app and of the
+            function, and the token of a run or an empty text.
     """
 
     load_requested = Signal()
     said = Signal(object)
     detailed = Signal()
+    bench_requested = Signal(object, object, object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.detail = ""
+        self.is_watched = False
 
     def set_detail(self, detail: str) -> None:
         """Say something else in the title row."""
         if detail != self.detail:
             self.detail = detail
             self.detailed.emit()
+
+    def watch(self, is_watched: bool) -> None:
+        """Begin or cease to keep up with what happens; a dock behind another is looked at by none.
+
+        Args:
+            is_watched: Whether somebody looks now.
+        """
+        self.is_watched = is_watched
+
+
+def tool_row(*tools: QWidget) -> QWidget:
+    """Return a row of tools; where there is too little room it becomes two.
+
+    Args:
+        tools: From the row's start to its end; all of them get the height of the highest.
+    """
+    row, line = QWidget(), QWidget()
+    row.setProperty("part", "dock-tools")
+    around = QVBoxLayout(row)
+    around.setContentsMargins(10, _TOOL_GAP, 10, _TOOL_GAP)
+    around.addWidget(line)
+    flow = FlowLayout(line, gap=_TOOL_GAP)
+    height = max(one.sizeHint().height() for one in tools)
+    for one in tools:
+        one.setMinimumHeight(height)
+        flow.addWidget(one)
+    return row

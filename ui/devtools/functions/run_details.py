@@ -1,64 +1,118 @@
 """What is known of one run: what happened, in order, and what it gave values for."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.bridge import owned_tasks
+from ui.chat.media.media_save import copy_whole, downloads_folder
+from ui.devtools.functions.line_list import LineList, ListLine
+from ui.devtools.functions.panes import Pane
+from ui.devtools.functions.wording import clock_time
+from ui.devtools.icon_button import TextButton
 from webchat.functions.runs.records import ReceivedVariable, Run
+from webchat.tasks import in_thread
 
-_FILE = Qt.ItemDataRole.UserRole
 
+class RunDetails(Pane):
+    """The story of a run, a line for each thing; its files can be saved elsewhere.
 
-class RunDetails(QListWidget):
-    """The story of a run, a line for each thing; a double click on a file shows where it lies.
+    Nothing of what a function has fetched is opened in another program.
+
+    Attributes:
+        list: The lines.
 
     Signals:
-        file_opened: The path of a file.
+        said: A sentence about something that happened here.
     """
 
-    file_opened = Signal(object)
+    said = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("What happened", parent)
         self.setObjectName(name)
-        self.setAccessibleName("What happened in the run")
-        self.setWordWrap(True)
-        self._shown: Run | None = None
-        self.itemActivated.connect(self._on_activated)
+        self.tasks = owned_tasks(self)
+        self.list = LineList(f"{name}.List", "What happened in the run")
+        self._save = self._button("Save", "Save a copy…", "Put a copy of the file elsewhere")
+        self._folder = self._button("Folder", "Show folder", "Show where the file lies")
+        self.head.addStretch(1)
+        for button in (self._save, self._folder):
+            self.head.addWidget(button)
+        self.body.addWidget(self.list, 1)
+        self.list.currentItemChanged.connect(self._set_enabled)
+        self.list.itemActivated.connect(self._ask_where)
+        self._save.clicked.connect(self._ask_where)
+        self._folder.clicked.connect(self._show_folder)
+        self._set_enabled()
 
     def show_run(self, run: Run | None) -> None:
         """Show a run as it is now; None shows nothing."""
-        if run is self._shown:
-            return
-        self._shown = run
-        place = self.verticalScrollBar().value()
-        self.clear()
-        if run is None:
-            return
-        for note in run.notes:
-            time = datetime.fromtimestamp(note.time, UTC).astimezone().strftime("%H:%M:%S")
-            self.addItem(f"{time}  {note.text}")
-        if run.input:
-            self.addItem(f"Input: {json.dumps(run.input, ensure_ascii=False)}")
-        for variable in run.variables:
-            self._add_variable(variable)
-        if run.state:
-            self.addItem(f"State: {run.state}")
-        self.addItem(f"Token: {run.token}")
-        self.verticalScrollBar().setValue(place)
+        self.list.show_lines(() if run is None else _lines(run))
+        self._set_enabled()
 
-    def _add_variable(self, variable: ReceivedVariable) -> None:
-        if not variable.files:
-            self.addItem(f"{variable.label or variable.key}: {variable.value}")
-        for path in variable.files:
-            item = QListWidgetItem(f"{variable.label or variable.key}: {path}")
-            item.setData(_FILE, path)
-            item.setToolTip("Open its folder")
-            self.addItem(item)
+    def _button(self, name: str, text: str, tip: str) -> TextButton:
+        button = TextButton(text)
+        button.setObjectName(f"{self.objectName()}.{name}")
+        button.setProperty("part", "pane-button")
+        button.setToolTip(tip)
+        return button
 
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        path = item.data(_FILE)
-        if path:
-            self.file_opened.emit(path)
+    @property
+    def _file(self) -> Path | None:
+        found = self.list.about(self.list.currentItem())
+        return None if found is None else Path(found)
+
+    def _set_enabled(self, *_: object) -> None:
+        for button in (self._save, self._folder):
+            button.setVisible(self._file is not None)
+
+    def _ask_where(self, *_: object) -> None:
+        source = self._file
+        if source is None:
+            return
+        dialog = QFileDialog(self, "Save a copy", str(downloads_folder() / source.name))
+        dialog.setObjectName("SaveVariableDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(partial(self._on_place_chosen, source))
+        dialog.open()
+
+    def _on_place_chosen(self, source: Path, target: str) -> None:
+        self.tasks.spawn(self._copied(source, Path(target)), name="save a file")
+
+    async def _copied(self, source: Path, target: Path) -> None:
+        try:
+            await in_thread(copy_whole, source, target)
+        except OSError as error:
+            self.said.emit(f"{source.name} was not saved: {error.strerror or error}.")
+        else:
+            self.said.emit(f"Saved {target}.")
+
+    def _show_folder(self) -> None:
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+
+
+def _lines(run: Run) -> Iterator[ListLine]:
+    for note in run.notes:
+        yield ListLine("circle", "text_faint", f"{clock_time(note.time)}  {note.text}")
+    for variable in run.variables:
+        yield from _variable(variable)
+    if run.state:
+        yield ListLine("save", "text_muted", f"The next poll gets the state {run.state}")
+    if run.input:
+        yield ListLine("braces", "text_muted", f"Input {json.dumps(run.input, ensure_ascii=False)}")
+    yield ListLine("key-round", "text_muted", f"Token {run.token}")
+
+
+def _variable(variable: ReceivedVariable) -> Iterator[ListLine]:
+    label = variable.label or variable.key
+    for path in variable.files:
+        yield ListLine("file", "link", f"{label}: {Path(path).name}", about=path)
+    if not variable.files:
+        yield ListLine("text-quote", "text_muted", f"{label}: {variable.value}")

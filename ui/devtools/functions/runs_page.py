@@ -1,35 +1,35 @@
 """Every run: how far it is, what happened in it, and what can be done with it now."""
 
 import asyncio
-from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.devtools.empty_state import EmptyState
-from ui.devtools.functions.page import Page
+from ui.devtools.functions.page import Page, tool_row
+from ui.devtools.functions.panes import Panes
 from ui.devtools.functions.run_details import RunDetails
 from ui.devtools.icon_button import TextButton
-from ui.models.function_runs import COLUMNS, RunsModel
+from ui.models.function_runs import Column, RunsModel
 from webchat.errors import WebChatError
 from webchat.functions.functions import Functions
 from webchat.functions.runs.records import Run
 from webchat.tasks import TaskBag
 
-_WIDTHS = (70, 130, 100, 70, 70)
+_WIDTHS = {
+    Column.STARTED: 76,
+    Column.APP: 150,
+    Column.KIND: 90,
+    Column.STATUS: 110,
+    Column.ATTEMPTS: 70,
+    Column.NEXT: 80,
+}
+_ROW = 26
 _SECOND_MS = 1000
-_SHARES = [600, 400]
-_PROCESSES = frozenset({"automation", "await", "trigger"})
+_SHARES = (700, 400)
+_LEAST_WIDTH = 760
+_SENTENCE = "Nothing has run yet. Click a card, or start a process by Functions > Run…"
 
 
 class RunsPage(Page):
@@ -48,90 +48,94 @@ class RunsPage(Page):
         self.model = RunsModel(functions, self)
         self.view = _table(self.model)
         self.details = RunDetails("FunctionsDock.Runs.Details")
-        self.details.file_opened.connect(self._open_file)
         self._empty = EmptyState("FunctionsDock.Runs.Empty", self.view)
         self._now = _button("Now", "Run now", "Do now what is planned for later")
-        self._skip = _button("Skip", "Skip the waiting", "Let the time pass until the next one")
-        self._stop = _button("Stop", "Stop", "End this run")
+        self._stop = _button("Stop", "Stop", "End this run; that of a card ends with its card")
+        self._bench = _button("Bench", "Show in bench", "Try its function with what it was given")
+        self._skip = _button("Skip", "Skip the waiting", "")
         self._second = QTimer(self, interval=_SECOND_MS)
-        self._second.timeout.connect(self.model.tick)
-        self._lay_out()
-        self._now.clicked.connect(self._on_now)
-        self._skip.clicked.connect(self._on_skip)
-        self._stop.clicked.connect(self._on_stop)
-        self.view.selectionModel().currentRowChanged.connect(self._on_current)
-        self.model.rowsInserted.connect(self._on_rows)
-        self.model.rowsRemoved.connect(self._on_rows)
-        self.model.dataChanged.connect(self._on_current)
-        until_destroyed(self, functions.clock.subscribe(self._set_enabled), self._tasks.cancel)
-        self._on_rows()
-
-    def _lay_out(self) -> None:
-        row = QWidget()
-        row.setProperty("part", "dock-tools")
-        tools = QHBoxLayout(row)
-        tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(6)
-        for button in (self._now, self._stop):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self._skip)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.view)
-        split.addWidget(self.details)
-        split.setSizes(_SHARES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(row)
-        column.addWidget(split, 1)
+        column.addWidget(tool_row(self._now, self._stop, self._bench, self._skip))
+        panes = (self.view, self.details)
+        name = f"{self.objectName()}.Panes"
+        column.addWidget(Panes(name, *panes, shares=_SHARES, least_width=_LEAST_WIDTH), 1)
         self.setFocusProxy(self.view)
+        self._connect()
+        self._on_rows()
+
+    def _connect(self) -> None:
+        self._second.timeout.connect(self.model.tick)
+        self._now.clicked.connect(self._on_now)
+        self._stop.clicked.connect(self._on_stop)
+        self._bench.clicked.connect(self._on_bench)
+        self._skip.clicked.connect(self._on_skip)
+        self.details.said.connect(self.said)
+        self.view.activated.connect(self._on_bench)
+        self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        self.model.rowsInserted.connect(self._on_rows)
+        self.model.rowsRemoved.connect(self._on_rows)
+        self.model.dataChanged.connect(self._on_changed)
+        until_destroyed(
+            self, self._functions.clock.subscribe(self._set_enabled), self._tasks.cancel
+        )
 
     def select(self, token: str) -> None:
-        """Show one run."""
+        """Show one run; one that is not kept is passed over."""
         row = self.model.row_of(token)
         if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row, 0))
+            self._go_to(row)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+    def watch(self, is_watched: bool) -> None:
         """Count down while somebody looks."""
-        super().showEvent(event)
-        self._second.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Cost nothing while nobody does."""
-        self._second.stop()
-        super().hideEvent(event)
+        super().watch(is_watched)
+        if is_watched:
+            self._second.start()
+            self.model.tick()
+        else:
+            self._second.stop()
 
     @property
     def current(self) -> Run | None:
         """The run that is selected."""
         return self.model.run(self.view.currentIndex().row())
 
+    def _go_to(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(row, 0)
+        self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.view.scrollTo(index)
+
     def _on_rows(self) -> None:
         count = self.model.rowCount()
-        still_open = sum(not run.is_over for run in self._functions.runs)
-        self.set_detail(f"{still_open} open of {count}" if count else "")
-        sentence = "Nothing has run yet. Click a card, or start a process by Functions > Run…"
-        self._empty.say(sentence, "")
+        self._empty.say(_SENTENCE, "")
         self._empty.show_over(self.view, is_empty=not count)
+        self.view.horizontalHeader().setVisible(count > 0)
+        self.details.setVisible(count > 0)
         if count and not self.view.currentIndex().isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            rows = QItemSelectionModel.SelectionFlag.Rows
-            self.view.selectionModel().setCurrentIndex(self.model.index(0, 0), flags | rows)
+            self._go_to(0)
         self._on_current()
+
+    def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.column() != last.column() or first.column() != Column.NEXT:  # no mere tick
+            self._on_current()
 
     def _on_current(self, *_: object) -> None:
         self.details.show_run(self.current)
         self._set_enabled()
+        count = self.model.rowCount()
+        self.set_detail(f"{self.model.open_runs:,} of {count:,} open" if count else "")
 
     def _set_enabled(self) -> None:
-        run = self.current
-        is_process = run is not None and run.kind in _PROCESSES and not run.is_over
-        self._now.setEnabled(is_process and run is not None and run.next_at is not None)
+        run, sleepers = self.current, self._functions.clock.sleepers
+        is_process = run is not None and run.kind != "action" and not run.is_over
+        self._now.setEnabled(is_process and run is not None and run.status == "retrying")
         self._stop.setEnabled(is_process)
-        self._skip.setEnabled(bool(self._functions.clock.sleepers))
+        self._bench.setEnabled(run is not None and run.app in self._functions.apps)
+        self._skip.setEnabled(bool(sleepers))
+        who = f" ({sleepers[0].who})" if sleepers and sleepers[0].who else ""
+        self._skip.setToolTip(f"Let the time pass until the next one is due{who}")
 
     # What is asked for
 
@@ -149,13 +153,15 @@ class RunsPage(Page):
     async def _stopped(self, token: str) -> None:
         await self._functions.processes.stop(token)
 
+    def _on_bench(self, *_: object) -> None:
+        run = self.current
+        if run is not None and self._bench.isEnabled():
+            self.bench_requested.emit(run.app, "action", run.token)
+
     def _on_skip(self) -> None:
         skipped = self._functions.clock.skip_to_next()
         if skipped is not None:
             self.said.emit(f"Skipped {skipped:,.0f} s of waiting.")
-
-    def _open_file(self, path: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
 
     def _on_failed(self, _task: asyncio.Task[object], error: BaseException) -> None:
         self.said.emit(str(error))
@@ -171,13 +177,16 @@ def _table(model: RunsModel) -> QTableView:
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(_ROW)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setSectionsClickable(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in _WIDTHS.items():
         view.setColumnWidth(column, width)
-    header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
     return view
 
 
