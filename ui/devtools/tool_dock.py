@@ -35,6 +35,7 @@ class ToolDock(QDockWidget):
     Attributes:
         tools: The row of tools; the filter comes first.
         content: The column beneath it.
+        heading: The title, which is hidden while a tab shows it.
         is_in_front: Whether it can be seen: it is shown, and no other dock's tab covers it.
     """
 
@@ -105,7 +106,7 @@ class ToolDock(QDockWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Leave out the detail where there is little room, and the title that a tab shows."""
         super().resizeEvent(event)
-        self._heading.setVisible(not self._has_tab())
+        self.heading.setVisible(not self._has_tab())
         self._detail.setVisible(not self._is_wide or self.width() >= _WIDE)
 
     def _has_tab(self) -> bool:
@@ -122,8 +123,8 @@ class ToolDock(QDockWidget):
     def _title_row(self, name: str, title: str, *, is_wide: bool) -> QWidget:
         row = QWidget()
         row.setProperty("part", "dock-title")
-        self._heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
-        self._heading.setProperty("part", "dock-heading")
+        self.heading = QLabel(title, textFormat=Qt.TextFormat.PlainText)
+        self.heading.setProperty("part", "dock-heading")
         self._detail.setObjectName(f"{name}.Detail")
         self._detail.setProperty("role", "meta")
         self._close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
@@ -131,7 +132,7 @@ class ToolDock(QDockWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 4, 6, 4)
         layout.setSpacing(8)
-        layout.addWidget(self._heading)
+        layout.addWidget(self.heading)
         if is_wide:
             layout.addSpacing(8)
             layout.addLayout(self.tools, _ALL)

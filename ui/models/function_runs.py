@@ -117,17 +117,11 @@ class RunsModel(QAbstractTableModel):
     def _text(self, run: Run, column: int) -> str:
         match column:
             case Column.APP:
-                return self._title(run.app)
+                return app_title(self._functions, run.app)
             case Column.NEXT:
                 return self._next(run)
             case _:
                 return _TEXTS[Column(column)](run)
-
-    def _title(self, name: str) -> str:
-        try:
-            return self._functions.apps[name].title
-        except WebChatError:  # it is gone, and its runs are still told of
-            return name
 
     def _next(self, run: Run) -> str:
         if run.next_at is None or run.is_over:
@@ -155,7 +149,7 @@ class RunsModel(QAbstractTableModel):
 
 
 def _started(run: Run) -> str:
-    return datetime.fromtimestamp(run.started, UTC).astimezone().strftime("%H:%M:%S")
+    return moment(run.started)
 
 
 def _last(run: Run) -> str:
@@ -170,6 +164,25 @@ _TEXTS: Mapping[Column, Callable[[Run], str]] = {
     Column.ATTEMPTS: lambda run: str(run.attempts) if run.attempts else "",
     Column.MESSAGE: _last,
 }
+
+
+def app_title(functions: Functions, name: str) -> str:
+    """Return how people read an app; its name for one that is gone, of which is still told."""
+    try:
+        return functions.apps[name].title
+    except WebChatError:
+        return name
+
+
+def moment(timestamp: float) -> str:
+    """Return when something was: the time, or the day and the time if that was another day.
+
+    Args:
+        timestamp: Seconds since 1970.
+    """
+    then = datetime.fromtimestamp(timestamp, UTC).astimezone()
+    is_today = then.date() == datetime.now(then.tzinfo).date()
+    return then.strftime("%H:%M:%S" if is_today else "%d %b %H:%M")
 
 
 def span(seconds: float) -> str:

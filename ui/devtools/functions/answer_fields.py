@@ -37,8 +37,7 @@ class Field:
     @property
     def said(self) -> str:
         """What was found, in a few words; empty for nothing."""
-        found = [f"should be {one.expected}" for one in self.wrong]
-        return "; ".join((*found, *(one.sentence for one in self.remarks)))
+        return "; ".join(f"should be {one.expected}" for one in (*self.wrong, *self.remarks))
 
 
 @dataclass(frozen=True, slots=True)

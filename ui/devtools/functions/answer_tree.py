@@ -16,7 +16,7 @@ from webchat.functions.contract.records import Checked
 
 _KEY, _VALUE, _CHECK = range(3)
 _TITLES = ("Field", "Value", "Check")
-_WIDTHS = (170, 220)
+_WIDTHS = (150, 190)
 _INDENT = 14
 _LONGEST = 300
 _READ = 2000  # characters of a text, even on hover
@@ -62,6 +62,7 @@ class AnswerTree(QTreeWidget):
         self.expandAll()
         found = () if checked is None else (*checked.findings, *checked.remarks)
         self.setColumnHidden(_CHECK, not found)
+        self.setHeaderHidden(False)
         if found:
             self.show_field(found[0].path, select=False)
 
@@ -70,13 +71,14 @@ class AnswerTree(QTreeWidget):
         self._shown = None
         self._items = {}
         self.clear()
+        self.setHeaderHidden(True)
 
     def show_field(self, path: str, *, select: bool = True) -> None:
         """Bring the field at *path* into view; one that is not there is passed over."""
         item = self._items.get(path)
         if item is None:
             return
-        self.scrollToItem(item)
+        self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtCenter)
         if select:
             self.setCurrentItem(item)
 

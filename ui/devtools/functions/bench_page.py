@@ -7,7 +7,7 @@ so that clicks in the chat get it without the function being called; or a failur
 import asyncio
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.devtools.functions.bench_result import BenchResult
@@ -15,7 +15,7 @@ from ui.devtools.functions.bench_stubs import BenchStubs
 from ui.devtools.functions.first_parameters import call_of_run, first_parameters
 from ui.devtools.functions.function_choice import FunctionChoice
 from ui.devtools.functions.json_editor import JsonEditor, written
-from ui.devtools.functions.page import Page, tool_row
+from ui.devtools.functions.page import Page, labelled, tool_row
 from ui.devtools.functions.panes import Pane, Panes
 from ui.devtools.functions.trouble import Trouble
 from ui.devtools.functions.wording import counted
@@ -74,11 +74,8 @@ class BenchPage(Page):
         self._trouble = Trouble(f"{name}.Trouble")
 
     def _lay_out(self) -> None:
-        choice, label = self.choice, QLabel("In use:")
-        label.setProperty("role", "muted")
-        label.setContentsMargins(10, 0, 0, 0)
-        label.setBuddy(self.stubs.box)
-        tools = (choice.apps, choice.functions, self._run, self._again, label, self.stubs.box)
+        choice, in_use = self.choice, labelled("In use:", self.stubs.box)
+        tools = (choice.apps, choice.functions, self._run, self._again, in_use)
         given = Pane("Parameters")
         given.head.addStretch(1)
         given.head.addWidget(self._refill)
@@ -135,7 +132,7 @@ class BenchPage(Page):
     def _on_chosen(self) -> None:
         chosen, entry = self._chosen, self.choice.entry
         self._trouble.show_entry(entry)
-        self.result.offer_load(entry is None)
+        self.result.ask_for("load" if entry is None else "reload" if chosen is None else "run")
         key = None if chosen is None else (chosen[0].name, chosen[1])
         if key != self._filled:
             self._fill(chosen)

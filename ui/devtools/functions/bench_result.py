@@ -1,6 +1,6 @@
 """What a function returned, or why it did not: how it went, the answer, and what follows."""
 
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QWidget
@@ -13,7 +13,13 @@ from ui.devtools.functions.json_editor import code_font
 from ui.devtools.functions.panes import Pane, Panes
 from ui.devtools.functions.pin_editor import PinEditor
 from ui.devtools.functions.sentences import Sentence, Sentences
-from ui.devtools.functions.wording import headline, particulars, sentences, sentences_of_check
+from ui.devtools.functions.wording import (
+    Headline,
+    headline,
+    particulars,
+    sentences,
+    sentences_of_check,
+)
 from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
 from webchat.functions.app import FunctionApp
@@ -23,7 +29,6 @@ from webchat.functions.contract.records import Checked, FunctionName
 _MARK = 16
 _SHARES = (460, 340)
 _LEAST_WIDTH = 520
-_NO_APP = "No function app is loaded. Drop a folder or a zip here, or load one."
 
 
 class BenchResult(Pane):
@@ -51,7 +56,7 @@ class BenchResult(Pane):
         super().__init__(parent=parent)
         self.setObjectName(name)
         self._call: FunctionCall | None = None
-        self._has_no_app = False
+        self._asked_for: Literal["run", "reload", "load"] = "run"
         self._function: FunctionName = "action"
         self.tree = AnswerTree(f"{name}.Answer")
         self.trace = _trace(f"{name}.Trace")
@@ -102,9 +107,9 @@ class BenchResult(Pane):
 
     # What is shown
 
-    def offer_load(self, is_empty: bool) -> None:
-        """Offer to load an app while there is none."""
-        self._has_no_app = is_empty
+    def ask_for(self, what: Literal["run", "reload", "load"]) -> None:
+        """Say what an answer needs first: a call, an app that works, or any app."""
+        self._asked_for = what
         self._show_empty()
 
     def show_call(self, call: FunctionCall | None, *, is_from_bench: bool = True) -> None:
@@ -118,7 +123,7 @@ class BenchResult(Pane):
         self._call = call
         self._more.setText("" if call is None else particulars(call, is_from_bench=is_from_bench))
         self._show_head()
-        if self._stack.currentWidget() is not self.pin_editor:
+        if not self._is_editing:
             self._show_answer()
         if is_news and is_from_bench and call is not None and call.outcome != "running":
             announce(self, f"{self._outcome.text()}. {' '.join(self.sentences.texts[:1])}")
@@ -137,23 +142,30 @@ class BenchResult(Pane):
             is_pinned: Whether an answer is pinned.
             can_pin: Whether there is a function to pin one for.
         """
-        is_editing = self._stack.currentWidget() is self.pin_editor
         self._pin.setText("Edit the pin…" if is_pinned else "Pin…")
         self._pin.setToolTip("Write what the function shall return without being called")
         self._pin.setEnabled(can_pin)
-        self._pin.setVisible(not is_editing)
-        self._unpin.setVisible(is_pinned and not is_editing)
+        self._pin.setVisible(not self._is_editing)
+        self._unpin.setVisible(is_pinned and not self._is_editing)
+
+    @property
+    def _is_editing(self) -> bool:
+        return self._stack.currentWidget() is self.pin_editor
 
     def _show_head(self) -> None:
-        if self._call is None:
+        if self._is_editing:
+            icon, tint, text = Headline("pin", "cancelled", "The answer to pin")
+        elif self._call is not None:
+            icon, tint, text = headline(self._call)
+        else:
             self._mark.hide()
             self._outcome.setText("Answer")
             return
-        icon, tint, text = headline(self._call)
         size = QSize(_MARK, _MARK)
         ratio = self.devicePixelRatioF()
         self._mark.setPixmap(Theme.instance().icon(icon, _MARK, tint).pixmap(size, ratio))
         self._mark.show()
+        self._more.setVisible(not self._is_editing)
         self._outcome.setText(text)
 
     def _show_answer(self) -> None:
@@ -172,15 +184,16 @@ class BenchResult(Pane):
 
     def _show_empty(self) -> None:
         call = self._call
-        if self._has_no_app:
-            self._empty.say(_NO_APP, "Load…")
+        if self._asked_for == "load":
+            self._empty.say("No function app is loaded. Drop a folder or a zip here.", "Load…")
+        elif self._asked_for == "reload":
+            self._empty.say("Nothing of this app can be called until it can be read.", "")
         elif call is None:
             self._empty.say("Run the function to see what it returns.", "")
         else:
             is_over = call.outcome != "running"
             self._empty.say("There is no answer." if is_over else "The function is running.", "")
         is_empty = self.tree.topLevelItemCount() == 0
-        self.tree.setHeaderHidden(is_empty)
         self._empty.show_over(self.tree, is_empty=is_empty)
 
     # Pinning
@@ -191,18 +204,20 @@ class BenchResult(Pane):
         self._stack.setCurrentWidget(self.pin_editor)
         self._pin.hide()
         self._unpin.hide()
+        self._show_head()
         self.pin_editor.open(app, function, answer)
 
     def close_pin_editor(self) -> None:
         """Show what came again."""
-        if self._stack.currentWidget() is self.pin_editor:
+        if self._is_editing:
             self._stack.setCurrentWidget(self.tree)
             self._show_answer()
+            self._show_head()
             self._pin.show()
             self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_checked(self, checked: Checked | None) -> None:
-        if self._stack.currentWidget() is self.pin_editor:
+        if self._is_editing:
             said = () if checked is None else sentences_of_check(checked, self._function)
             self.sentences.say(said)
 

@@ -17,16 +17,17 @@ from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.functions.callback_addresses import CallbackAddresses
 from ui.devtools.functions.page import Page, tool_row
-from ui.devtools.functions.wording import clock_time
 from ui.devtools.icon_button import TextButton
+from ui.models.function_runs import app_title, moment
 from ui.models.tooltips import plain_tooltip
 from ui.theme import Theme
 from webchat.functions.callbacks.records import Received
 from webchat.functions.functions import Functions
 
 _TITLES = ("Time", "App", "What came", "Size", "Answer", "ms")
-_WIDTHS = (76, 150, 170, 80, 420)
+_WIDTHS = (92, 160, 180, 84, 560)
 _ANSWER, _MILLISECONDS = 4, 5
+_AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _ICON = 16
 _KEPT = 500
 _GOOD = 400
@@ -83,14 +84,18 @@ class CallbacksPage(Page):
 
     def _renew(self) -> None:
         self.list.clear()
-        self.list.addTopLevelItems([_item(one) for one in reversed(list(self._history))])
+        self.list.addTopLevelItems([self._item(one) for one in reversed(list(self._history))])
         self._say()
 
     def _on_received(self, received: Received) -> None:
-        self.list.insertTopLevelItem(0, _item(received))
+        self.list.insertTopLevelItem(0, self._item(received))
         while self.list.topLevelItemCount() > _KEPT:
             self.list.takeTopLevelItem(self.list.topLevelItemCount() - 1)
         self._say()
+
+    def _item(self, received: Received) -> QTreeWidgetItem:
+        place = received.place
+        return _item(received, "" if place is None else app_title(self._functions, place.app))
 
     def _say(self) -> None:
         count = self.list.topLevelItemCount()
@@ -123,40 +128,39 @@ def _table() -> QTreeWidget:
     table.setRootIsDecorated(False)
     table.setUniformRowHeights(True)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.headerItem().setTextAlignment(_MILLISECONDS, Qt.AlignmentFlag.AlignTrailing)
+    table.headerItem().setTextAlignment(_MILLISECONDS, _AT_END)
     for column, width in enumerate(_WIDTHS):
         table.setColumnWidth(column, width)
     return table
 
 
-def _item(received: Received) -> QTreeWidgetItem:
-    item = QTreeWidgetItem(list(_cells(received)))
+def _item(received: Received, app: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem(list(_cells(received, app)))
     tint = "completed" if received.answer.status < _GOOD else "failed"
     icon = "circle-check" if received.answer.status < _GOOD else "triangle-alert"
     item.setIcon(_ANSWER, Theme.instance().icon(icon, _ICON, tint))
     item.setForeground(_ANSWER, QColor(getattr(Theme.instance().tokens, tint)))
-    item.setTextAlignment(_MILLISECONDS, Qt.AlignmentFlag.AlignTrailing)
+    item.setTextAlignment(_MILLISECONDS, _AT_END)
     item.setData(0, _RECEIVED, received)
     for column in range(len(_TITLES)):
         item.setToolTip(column, plain_tooltip(_as_text(received)))
     return item
 
 
-def _cells(received: Received) -> Sequence[str]:
+def _cells(received: Received, whose: str) -> Sequence[str]:
     place, answer = received.place, received.answer
     what = f"{received.method} {place.kind if place else 'unknown address'}"
-    told = f"{answer.status} {answer.title}"
-    whose = place.app if place else ""
+    told = " ".join(f"{answer.status} {answer.title} · {answer.text}".split())
     size = f"{received.size:,} B" if received.size else ""
     milliseconds = f"{received.seconds * 1000:,.0f}"
-    return clock_time(received.time), whose, what, size, told, milliseconds
+    return moment(received.time), whose, what, size, told, milliseconds
 
 
 def _as_text(received: Received) -> str:
     answer = received.answer
     account = received.place.account if received.place else ""
     lines = (
-        f"{clock_time(received.time)} {received.method} {received.path}",
+        f"{moment(received.time)} {received.method} {received.path}",
         f"For the account {account}" if account else "",
         f"{received.content_type}, {received.size:,} bytes" if received.size else "",
         f"Answered {answer.status} {answer.title}: {answer.text}",

@@ -14,6 +14,7 @@ from webchat.functions.functions import Functions
 
 _ICON = 16
 _WIDEST = 240
+_WIDEST_TITLE = 180  # beside an icon and the arrow
 _TIP = Qt.ItemDataRole.ToolTipRole
 
 
@@ -90,7 +91,10 @@ class FunctionChoice(QObject):
 
     def _add_app(self, entry: Entry) -> None:
         title = entry.name if entry.app is None else entry.app.title
-        self.apps.addItem(title, entry.name)
+        shown = self.apps.fontMetrics().elidedText(
+            title, Qt.TextElideMode.ElideRight, _WIDEST_TITLE
+        )
+        self.apps.addItem(shown, entry.name)
         row = self.apps.count() - 1
         where = entry.path or entry.owner or ""
         self.apps.setItemData(row, plain_tooltip(f"{title}\n{where}"), _TIP)

@@ -6,6 +6,7 @@ A page is made when it is first looked at: a program in which nobody does pays n
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.devtools.functions.page import Page
@@ -22,6 +23,9 @@ _TITLES: Mapping[str, str] = {
     "callbacks": "Callbacks",
     "log": "Log",
 }
+
+
+_NARROW = 440
 
 
 class FunctionsDock(ToolDock):
@@ -118,6 +122,12 @@ class FunctionsDock(ToolDock):
             panes.restore(self._shares)
             panes.moved.connect(self._on_moved)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the room to the tabs where there is little."""
+        super().resizeEvent(event)
+        if self.width() < _NARROW:
+            self.heading.hide()
 
     # What is remembered
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -105,12 +105,21 @@ class JsonEditor(QWidget):
             return str(error)
         return ""
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Say nothing of what nobody can edit."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._show_problem()
+
     def _on_changed(self) -> None:
-        problem = self.problem()
+        self._show_problem()
+        self.changed.emit()
+
+    def _show_problem(self) -> None:
+        problem = self.problem() if self.isEnabled() else ""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.area.setAccessibleDescription(problem)
-        self.changed.emit()
 
 
 def written(value: Any) -> str:

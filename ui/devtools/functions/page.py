@@ -1,7 +1,7 @@
 """What the pages of the Functions dock have in common."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.chat.cards.button_flow import FlowLayout
 
@@ -47,6 +47,20 @@ class Page(QWidget):
             is_watched: Whether somebody looks now.
         """
         self.is_watched = is_watched
+
+
+def labelled(text: str, field: QWidget) -> QWidget:
+    """Return a field with a label before it, which stay together in a row of tools."""
+    label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+    label.setProperty("role", "muted")
+    label.setBuddy(field)
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(_TOOL_GAP, 0, 0, 0)
+    row.setSpacing(_TOOL_GAP)
+    row.addWidget(label)
+    row.addWidget(field)
+    return both
 
 
 def tool_row(*tools: QWidget) -> QWidget:

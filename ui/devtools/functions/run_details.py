@@ -13,8 +13,8 @@ from ui.bridge import owned_tasks
 from ui.chat.media.media_save import copy_whole, downloads_folder
 from ui.devtools.functions.line_list import LineList, ListLine
 from ui.devtools.functions.panes import Pane
-from ui.devtools.functions.wording import clock_time
 from ui.devtools.icon_button import TextButton
+from ui.models.function_runs import MARKS, moment
 from webchat.functions.runs.records import ReceivedVariable, Run
 from webchat.tasks import in_thread
 
@@ -99,8 +99,11 @@ class RunDetails(Pane):
 
 
 def _lines(run: Run) -> Iterator[ListLine]:
+    icon, tint = MARKS[run.status]
+    why = f": {run.message}" if run.message else ""
+    yield ListLine(icon, tint, f"{run.status.capitalize()}{why}")
     for note in run.notes:
-        yield ListLine("circle", "text_faint", f"{clock_time(note.time)}  {note.text}")
+        yield ListLine("clock", "text_faint", f"{moment(note.time)}  {note.text}")
     for variable in run.variables:
         yield from _variable(variable)
     if run.state:

@@ -18,12 +18,12 @@ from webchat.functions.runs.records import Run
 from webchat.tasks import TaskBag
 
 _WIDTHS = {
-    Column.STARTED: 76,
-    Column.APP: 150,
-    Column.KIND: 90,
-    Column.STATUS: 110,
-    Column.ATTEMPTS: 70,
-    Column.NEXT: 80,
+    Column.STARTED: 92,
+    Column.APP: 160,
+    Column.KIND: 104,
+    Column.STATUS: 116,
+    Column.ATTEMPTS: 78,
+    Column.NEXT: 104,
 }
 _ROW = 26
 _SECOND_MS = 1000

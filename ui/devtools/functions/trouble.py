@@ -1,6 +1,6 @@
 """What is wrong with an app, or odd about it, and the button that has it read again."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ui.chat.labels import WrappedLabel
@@ -32,14 +32,15 @@ class Trouble(QFrame):
         self._text = WrappedLabel("", self, max_lines=_LINES)
         self._text.setObjectName(f"{name}.Text")
         self.button = TextButton("Reload")
+        self.button.setProperty("part", "pane-button")
         self.button.setObjectName(f"{name}.Reload")
         self.button.setToolTip("Read the app again")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(8)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark)
         row.addWidget(self._text, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.button)
         self.button.clicked.connect(self.reload_requested)
         Theme.instance().changed.connect(self._show_mark)
         self.hide()
@@ -49,7 +50,7 @@ class Trouble(QFrame):
         said = "" if entry is None else trouble_of(entry)
         self._is_error = entry is not None and entry.error is not None
         self._text.setText(said)
-        self.button.setVisible(entry is not None and entry.path is not None)
+        self.button.setVisible(self._is_error and entry is not None and entry.path is not None)
         self.setAccessibleName(said)
         self._show_mark()
         self.setVisible(bool(said))

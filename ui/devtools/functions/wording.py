@@ -1,10 +1,10 @@
 """How a call, and what stands in for a function, are told in words."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ui.devtools.functions.sentences import Sentence
+from ui.models.function_runs import moment
 from webchat.functions.calls.history import FunctionCall
 from webchat.functions.contract.consequences import consequences
 from webchat.functions.contract.records import Checked, FunctionName
@@ -50,7 +50,7 @@ def headline(call: FunctionCall) -> Headline:
 def particulars(call: FunctionCall, *, is_from_bench: bool) -> str:
     """Return how long a call took, and whose it was."""
     took = () if call.seconds is None else (f"{call.seconds * 1000:,.0f} ms",)
-    whose = () if is_from_bench else (f"called at {clock_time(call.started)}",)
+    whose = () if is_from_bench else (f"called at {moment(call.started)}",)
     stub = ("a stub answered",) if call.is_stubbed else ()
     return " · ".join((*took, *whose, *stub))
 
@@ -80,11 +80,6 @@ def in_use(stub: Stub | None) -> str:
     if stub is None:
         return IN_USE[None]
     return PINNED if stub.forced is None else IN_USE[stub.forced]
-
-
-def clock_time(timestamp: float) -> str:
-    """Return the time of day of a moment, as people here read it."""
-    return datetime.fromtimestamp(timestamp, UTC).astimezone().strftime("%H:%M:%S")
 
 
 def counted(number: int, what: str) -> str:
