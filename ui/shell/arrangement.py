@@ -85,6 +85,7 @@ class Arrangement(QObject):
             parts.actions.filter.textChanged,
             parts.plugins.filter.textChanged,
             parts.actions.view.header.sectionResized,
+            parts.functions.arranged,
         ):
             changed.connect(self._on_changed)
 
@@ -136,6 +137,7 @@ class Arrangement(QObject):
         values.device = parts.stage.device
         values.actions_filter = parts.actions.filter.text()
         values.plugins_filter = parts.plugins.filter.text()
+        values.functions_page, values.functions_panes = parts.functions.arrangement
         self._settings.save()
 
     def _restore(self) -> None:
@@ -143,6 +145,7 @@ class Arrangement(QObject):
         Theme.instance().set_scheme(values.scheme)
         parts.stage.set_device(values.device)
         self._window.restoreGeometry(decoded(values.geometry))
+        parts.functions.restore(values.functions_page, values.functions_panes)
         self._restore_docks(decoded(values.layout))
         parts.actions.view.header.restoreState(decoded(values.columns))
         parts.actions.filter.setText(values.actions_filter)

@@ -6,7 +6,7 @@ renamed, never overwritten, and :attr:`Settings.problem` says so in a sentence f
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -42,6 +42,8 @@ class Remembered:
         desktop_notices: Whether the desktop tells of messages while the window is elsewhere.
         setup_size: How large the set-up of function apps is, such as ``560x560``; empty before
             the first one.
+        functions_page: The page of the Functions dock in front.
+        functions_panes: How the room on its pages is shared out, by the names of the panes.
     """
 
     geometry: str = ""
@@ -61,6 +63,8 @@ class Remembered:
     direction: DirectionName = "language"
     desktop_notices: bool = True
     setup_size: str = ""
+    functions_page: str = "bench"
+    functions_panes: dict[str, list[int]] = field(default_factory=dict)
 
 
 class Settings:
