@@ -13,9 +13,10 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.browser import has_engine
 from ui.ending import Ending
 from ui.faults import Faults
 from ui.instance import Instance
@@ -83,6 +84,8 @@ def make_application() -> QApplication:
     QCoreApplication.setApplicationName(NAME)
     QCoreApplication.setOrganizationName(NAME)
     found = QApplication.instance()
+    if found is None and has_engine():  # which draws into the window; that has to be said before
+        QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationDisplayName("Webchat simulator")
     app.setDesktopFileName(NAME)
@@ -169,6 +172,7 @@ class Run:
         if not self.options.is_safe:
             await self._load(self.options.files)
             await self.sim.functions.restore()  # last: a run left open may be of an app named here
+            self.window.functions.news.follow()
         _log.info("Ready")
         self._tasks.spawn(_fetch(fetched_later(self.options.config)), name="fetch modules")
         if scenario is not None:
