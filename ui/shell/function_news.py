@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from ui.bridge import until_destroyed
 from ui.shell.function_commands import FunctionCommands
 from ui.shell.function_dialogs import FunctionDialogs
-from ui.shell.notice_bar import NoticeAction, NoticeBar
+from ui.shell.notice_bar import NoticeAction, NoticeBar, Severity
 from ui.shell.status_bar import StatusBar
 from ui.shell.status_progress import StatusProgress
 from webchat.functions.functions import Functions
@@ -16,6 +16,8 @@ from webchat.functions.functions import Functions
 if TYPE_CHECKING:
     from webchat.functions.app import FunctionApp
     from webchat.functions.apps.entry import Entry
+
+_WITH_NOTES = ("apps", "connections", "callbacks", "runs")
 
 
 class FunctionNews(QObject):
@@ -44,7 +46,7 @@ class FunctionNews(QObject):
         self._is_following = False
         self._errors: dict[str, str | None] = {}
         self._told: set[str] = set()
-        self._invitation = ""
+        self._invited, self._invitation = "", ""
         self._progress = StatusProgress("FunctionProgress", status)
         self._progress.cancelled.connect(commands.stop)
         status.addPermanentWidget(self._progress)
@@ -65,46 +67,65 @@ class FunctionNews(QObject):
 
     def _look(self) -> None:
         """Tell of errors that are new; a notice goes with what it is about."""
+        self._tell_notes()
         apps = self._functions.apps
-        for note in set(apps.notes) - self._told:
-            self._told.add(note)
-            self._notices.show_notice(note, "warning")
         errors = {entry.name: entry.error for entry in apps}
         for name, error in self._errors.items():
             if error is not None and errors.get(name) != error:
                 self._notices.withdraw(_sentence(name, error))
+        if any(self._errors.values()) and not any(errors.values()):
+            self._status.say("")
         for entry in apps:
             if entry.error is not None and self._errors.get(entry.name) != entry.error:
                 self._tell_of(entry)
         self._errors = errors
+        if self._invited not in errors:
+            self._notices.withdraw(self._invitation)
+
+    def _tell_notes(self) -> None:
+        """Tell what is odd about files that are kept, and about ports that were taken."""
+        made = vars(self._functions)
+        parts = (made[name] for name in _WITH_NOTES if name in made)
+        for note in (note for part in parts for note in part.notes):
+            if note not in self._told:
+                self._told.add(note)
+                self._notices.show_notice(note, "warning")
 
     def _tell_of(self, entry: "Entry") -> None:
-        sentence = _sentence(entry.name, entry.error or "")
+        error = entry.error or ""
         if entry.app is None:
-            self._notices.show_notice(sentence, "error")
+            self._notices.show_notice(_sentence(entry.name, error), "warning")
         else:
-            self._status.say(f"{sentence} The version before counts.", is_problem=True)
+            said = f"{entry.name} was not read anew: {error} The version before counts."
+            self._status.say(said, is_problem=True)
 
     def _on_loaded(self, entry: "Entry") -> None:
         self.follow()
         self._notices.withdraw(self._invitation)
         if entry.error is not None:
-            self._notices.show_notice(_sentence(entry.name, entry.error), "error")
+            self._notices.show_notice(_sentence(entry.name, entry.error), "warning")
         elif entry.app is not None:
             self._invite(entry.app)
 
     def _invite(self, app: "FunctionApp") -> None:
         """Say what can be done with an app that has just been loaded."""
-        if app.kind == "action":
-            action = NoticeAction("Post its card…", partial(self._dialogs.post_card, app=app.name))
-        else:
-            action = NoticeAction("Run it…", partial(self._dialogs.run_process, app=app.name))
+        label = "Post its card…" if app.kind == "action" else "Run it…"
         odd = " ".join(app.warnings)
-        self._invitation = f"{app.title} is loaded. {odd}".strip()
-        self._notices.show_notice(self._invitation, "warning" if odd else "information", action)
+        self._invited, self._invitation = app.name, f"{app.title} is loaded. {odd}".strip()
+        severity: Severity = "warning" if odd else "information"
+        action = NoticeAction(label, partial(self._accept, app))
+        self._notices.show_notice(self._invitation, severity, action)
+
+    def _accept(self, app: "FunctionApp") -> None:
+        self._notices.withdraw(self._invitation)
+        if app.kind == "action":
+            self._dialogs.post_card(app=app.name)
+        else:
+            self._dialogs.run_process(app=app.name)
 
     def _on_said(self, text: str) -> None:
         self._status.say(text)
+        self._tell_notes()
 
     def _on_failed(self, text: str) -> None:
         self._notices.show_notice(text, "error")
@@ -118,4 +139,4 @@ class FunctionNews(QObject):
 
 
 def _sentence(name: str, error: str) -> str:
-    return f"{name} is no function app that works: {error}"
+    return f"The function app {name} cannot be used. {error}"
