@@ -72,7 +72,10 @@ def _details(error: ValidationError) -> list[ErrorDetails]:
 
 def _unknown(error: ErrorDetails) -> Found:
     place = _without_types(error["loc"])
-    close = get_close_matches(str(place[-1]), sorted(_all_keys(Shape)), 1, 0.75)
+    key, known = str(place[-1]), sorted(_all_keys(Shape))
+    if key in known:
+        return Found(place, "left out here")
+    close = get_close_matches(key, known, 1, 0.75)
     meant = f", or called “{close[0]}”" if close else ", as the contract does not know it"
     return Found(place, f"left out{meant}")
 
