@@ -18,7 +18,8 @@ async def open_address(side: Side, payload: Any) -> str | None:
 
     Args:
         side: For whose person.
-        payload: ``{url, openType}``; without a type it is the person's browser.
+        payload: ``{url, openType}``; without a type it is the person's browser. The run that
+            wants it adds its ``token``.
 
     Returns:
         A sentence when something else was done than asked, which the person was told; else None.

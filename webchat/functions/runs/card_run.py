@@ -194,7 +194,7 @@ class CardRun:
         doing = Events(
             self.side,
             self.place.channel_sid,
-            self.run.app,
+            self.run,
             attachments=self._attachments,
             teller=Teller(self.note, self.progress),
         )

@@ -18,6 +18,7 @@ from webchat.functions.contract.records import (
     UploadAttachmentEvent,
 )
 from webchat.functions.runs.attachments import Attachments
+from webchat.functions.runs.records import Run
 from webchat.model import display_name
 from webchat.side.side import Side
 
@@ -44,7 +45,7 @@ class Events:
         self,
         side: Side,
         channel_sid: str,
-        app: str,
+        run: Run,
         *,
         attachments: Attachments,
         teller: Teller,
@@ -54,13 +55,13 @@ class Events:
         Args:
             side: Who acts.
             channel_sid: In which conversation.
-            app: The app's name, which owns what is invoked.
+            run: For which run; its app owns what is invoked.
             attachments: Fetches the files.
             teller: Is told how it goes.
         """
         self._side = side
         self._channel_sid = channel_sid
-        self._app = app
+        self._run = run
         self._attachments = attachments
         self._teller = teller
 
@@ -82,7 +83,8 @@ class Events:
 
     async def _carry_out(self, event: Event) -> str:
         if isinstance(event, SendMessageEvent):
-            await self._invoke("SendMessage", {"body": event.text})
+            # Attributes of its own: two runs may say the same at once, and both are meant.
+            await self._invoke("SendMessage", {"body": event.text, "messageAttributes": {}})
             return "A message was sent."
         if isinstance(event, UploadAttachmentEvent):
             return await self._send_file(event)
@@ -97,7 +99,7 @@ class Events:
         return f"The file {display_name(event.file.file_name)} was sent."
 
     async def _open(self, event: OpenUrlEvent) -> str:
-        payload = {"url": event.url, "openType": event.open_type}
+        payload = {"url": event.url, "openType": event.open_type, "token": self._run.token}
         sentence = await self._invoke("OpenUrl", payload, is_in_chat=False)
         return sentence if isinstance(sentence, str) else "An address was opened."
 
@@ -107,7 +109,7 @@ class Events:
         where = {"channelSid": self._channel_sid} if is_in_chat else {}
         actions = self._side.actions
         with actions.as_origin(ORIGIN):
-            invoked = actions.invoke_action(action, {**where, **payload}, owner=self._app)
+            invoked = actions.invoke_action(action, {**where, **payload}, owner=self._run.app)
         return await invoked
 
 

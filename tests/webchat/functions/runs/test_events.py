@@ -1,5 +1,7 @@
 """What a function wants to happen, carried out through the action layer."""
 
+import asyncio
+
 from tests.support.cards import (
     RecordingBrowser,
     answering,
@@ -33,6 +35,28 @@ async def test_events_are_carried_out_in_order_by_the_side_in_the_apps_name():
         assert card.bodies() == ["First.", "Last."]
         assert browser.opened == [("https://example.com/sign", "redirect")]
         assert sim.webchat.store.state.chat.channels[card.sid].messages[-1].is_from_me
+
+
+async def test_two_runs_may_say_and_open_the_same_at_the_same_time():
+    url, both = "https://example.com/sign", asyncio.Barrier(2)
+
+    async def hold(_payload):
+        await both.wait()
+
+    async with simulation() as sim:
+        sim.browser = browser = RecordingBrowser()
+        given = completing(said("Done."), opened(url))
+        first = await card_of(sim, {"action": answering(given)})
+        second = await card_of(sim, sid=first.sid)
+        sim.webchat.actions.add_listener("beforeSendMessage", hold)
+        sim.webchat.actions.add_listener("beforeOpenUrl", hold)
+        async with asyncio.timeout(5):
+            done = await asyncio.gather(first.click(), second.click())
+        assert [one["status"] for one in done] == ["completed", "completed"]
+        assert second.bodies() == ["Done.", "Done."]
+        assert browser.opened == [(url, "redirect")] * 2
+        tokens = {one.payload["token"] for one in invocations(sim.webchat, "OpenUrl")}
+        assert tokens == {one["token"] for one in done}
 
 
 async def test_a_message_that_a_plugin_forbids_ends_the_run_and_what_follows_is_not_done(tmp_path):
