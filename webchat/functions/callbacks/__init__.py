@@ -8,7 +8,8 @@ outside services (reference: action-functions, section 3); which run is meant is
 ``server`` hands out addresses and owns the rest; ``places`` keeps which address is whose;
 ``listener`` speaks HTTP; ``reception`` looks whether what came may pass and hands it on;
 ``bodies`` and ``turns`` bound what that takes; ``sign_ins`` waits for redirects of OAuth2;
-``pages`` writes the answers; ``history`` keeps what came.
+``files`` gives out what a person has picked; ``pages`` writes the answers; ``history`` keeps what
+came.
 
 Whoever can reach the port may be hostile: every page of every browser on this machine can.
 """

@@ -16,6 +16,7 @@ from http import HTTPStatus
 from aiohttp import HttpVersion11, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from webchat.functions.callbacks.files import FileReply
 from webchat.functions.callbacks.pages import Reply, page
 from webchat.functions.callbacks.records import CallbackAnswer, CallbackLimits, Incoming
 
@@ -36,7 +37,7 @@ class Listener:
     """A server that answers each request as it is told to."""
 
     def __init__(
-        self, answer: Callable[[Incoming], Awaitable[Reply]], limits: CallbackLimits
+        self, answer: Callable[[Incoming], Awaitable[Reply | FileReply]], limits: CallbackLimits
     ) -> None:
         """Listen to nothing yet; there must be a running loop.
 
@@ -80,12 +81,38 @@ class Listener:
         await asyncio.sleep(0)  # a transport closes its socket one turn later
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        response = _response(await self._answer(_incoming(request)))
+        reply = await self._answer(_incoming(request))
+        if isinstance(reply, FileReply):
+            return await self._send_file(request, reply)
+        response = _response(reply)
         if not request.content.is_eof():
             await response.prepare(request)
             await response.write_eof()
             await _drop(request)
         return response
+
+    async def _send_file(self, request: web.BaseRequest, reply: FileReply) -> web.StreamResponse:
+        """Send a file piece by piece, as fast as the caller takes it.
+
+        Raises:
+            ConnectionError: The file is not the same any more, or the caller does not take it.
+        """
+        response = web.StreamResponse(headers=reply.headers)
+        response.force_close()
+        await response.prepare(request)
+        if request.method != "HEAD":
+            async with contextlib.aclosing(reply.pieces()) as pieces:
+                async for piece in pieces:
+                    await self._write(response, piece)
+        await response.write_eof()
+        return response
+
+    async def _write(self, response: web.StreamResponse, piece: bytes) -> None:
+        try:
+            async with asyncio.timeout(self._limits.piece_seconds):
+                await response.write(piece)
+        except TimeoutError:
+            raise ConnectionError("the caller does not take the file") from None
 
 
 class _Front(web.Server):

@@ -35,7 +35,7 @@ _PAGE = """<!doctype html>
 <body><main><h1 dir="auto">{title}</h1><p dir="auto">{text}</p></main></body>
 </html>
 """
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -67,5 +67,5 @@ def message(answer: CallbackAnswer) -> Reply:
 
 
 def _reply(answer: CallbackAnswer, content_type: str, body: str) -> Reply:
-    headers = {**_HEADERS, "Content-Type": content_type, **answer.headers}
+    headers = {**HEADERS, "Content-Type": content_type, **answer.headers}
     return Reply(answer.status, headers, body.encode(errors="replace"))

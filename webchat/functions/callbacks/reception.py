@@ -5,7 +5,7 @@ Nothing here knows HTTP's bytes; :mod:`webchat.functions.callbacks.listener` doe
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from webchat.clock import Clock
 from webchat.errors import WebChatError
 from webchat.functions.callbacks import pages
 from webchat.functions.callbacks.bodies import Bodies, BodyTooLargeError, NoRoomError
+from webchat.functions.callbacks.files import PREFIX, FileGoneError, FileReply, ServedFiles
 from webchat.functions.callbacks.history import CallbackHistory
 from webchat.functions.callbacks.places import Places
 from webchat.functions.callbacks.records import (
@@ -22,6 +23,7 @@ from webchat.functions.callbacks.records import (
     CallbackLimits,
     Incoming,
     Place,
+    PlaceKind,
     Received,
 )
 from webchat.functions.callbacks.sign_ins import SignIns
@@ -31,7 +33,13 @@ from webchat.tasks import TaskBag
 Receive: TypeAlias = Callable[[Callback], Awaitable[CallbackAnswer]]
 
 _OURS = {"127.0.0.1", "localhost"}
-_METHODS = {"redirect": "GET", "oauth": "GET", "webhook": "POST"}
+_METHODS: Mapping[PlaceKind, tuple[str, ...]] = {
+    "redirect": ("GET",),
+    "oauth": ("GET",),
+    "webhook": ("POST",),
+    "file": ("GET", "HEAD"),
+}
+_FOR_PROGRAMS: frozenset[PlaceKind] = frozenset({"webhook", "file"})
 _LONGEST_SHOWN = 200
 _log = logging.getLogger(__name__)
 
@@ -41,6 +49,14 @@ _STRANGE_HOST = CallbackAnswer(
     "This program answers under 127.0.0.1 and localhost only. A tunnel has to set the Host header.",
 )
 _UNKNOWN = CallbackAnswer(404, "Not found", "No function of this program has this address.")
+_NO_FILE = CallbackAnswer(
+    404,
+    "No such file",
+    "No file is given out here, or not any more: what it was picked for has ended, or the program "
+    "was started anew. Pick it again.",
+)
+_FILE_GONE = "“{name}” is not where it was when it was picked, or cannot be read any more."
+_GIVEN = "“{name}” was given out."
 _TOO_LARGE = "The body is larger than {size} kB, which is the most that is taken."
 _SLOW_SENDER = CallbackAnswer(408, "Too slow", "The body did not arrive in time. Send it again.")
 _INCOMPLETE = CallbackAnswer(400, "Incomplete", "The body did not arrive as a whole.")
@@ -76,6 +92,7 @@ class Reception:
         sign_ins: SignIns,
         receive: Receive,
         *,
+        files: ServedFiles,
         clock: Clock,
         tasks: TaskBag,
         limits: CallbackLimits,
@@ -86,6 +103,7 @@ class Reception:
             places: Whose address is which.
             sign_ins: Take the redirects of OAuth2.
             receive: Takes all other callbacks.
+            files: What is given out.
             clock: Says when something came.
             tasks: Owns the work on callbacks.
             limits: How much may come.
@@ -95,6 +113,7 @@ class Reception:
         self._places = places
         self._sign_ins = sign_ins
         self._receive = receive
+        self._files = files
         self._clock = clock
         self._tasks = tasks
         self._limits = limits
@@ -102,14 +121,18 @@ class Reception:
         self._turns = Turns(limits.at_once, limits.waiting)
         self._working: set[asyncio.Task[CallbackAnswer]] = set()
 
-    async def answer(self, incoming: Incoming) -> pages.Reply:
+    async def answer(self, incoming: Incoming) -> pages.Reply | FileReply:
         """Return what a request is answered."""
         time, began = self._clock.timestamp(), self._clock.monotonic()
-        place, size = self._places.find(incoming.path), 0
+        place = self._places.find(incoming.path) or self._files.find(incoming.path)
+        size, file = 0, None
         try:
             place = self._checked(place, incoming)
             if place.kind == "oauth":
                 answer = self._sign_ins.take(incoming.query)
+            elif place.kind == "file":
+                file = await self._file(place)
+                answer = CallbackAnswer(200, "Given out", _GIVEN.format(name=file.name))
             else:
                 callback = await self._callback(place.kind, place, incoming)
                 size = len(callback.body)
@@ -129,8 +152,10 @@ class Reception:
                 seconds=seconds,
             )
         )
-        is_for_service = place is not None and place.kind == "webhook"
-        return pages.message(answer) if is_for_service else pages.page(answer)
+        if file is not None:
+            return file
+        is_for_program = answer is _NO_FILE or (place is not None and place.kind in _FOR_PROGRAMS)
+        return pages.message(answer) if is_for_program else pages.page(answer)
 
     def close(self) -> None:
         """Take nothing any more; whoever waits for an answer gets one at once."""
@@ -144,12 +169,20 @@ class Reception:
         if name.lower() not in _OURS or not (port or "80").isdecimal():
             raise _RefusedError(_STRANGE_HOST)
         if place is None:
-            raise _RefusedError(_UNKNOWN)
-        method = _METHODS[place.kind]
-        if incoming.method != method:
-            text = f"This address takes {method} only."
-            raise _RefusedError(CallbackAnswer(405, "Wrong method", text, {"Allow": method}))
+            raise _RefusedError(_NO_FILE if incoming.path.startswith(PREFIX) else _UNKNOWN)
+        methods = _METHODS[place.kind]
+        if incoming.method not in methods:
+            text = f"This address takes {' and '.join(methods)} only."
+            allowed = {"Allow": ", ".join(methods)}
+            raise _RefusedError(CallbackAnswer(405, "Wrong method", text, allowed))
         return place
+
+    async def _file(self, place: Place) -> FileReply:
+        try:
+            return await self._files.reply(place)
+        except FileGoneError as error:
+            text = _FILE_GONE.format(name=error.name)
+            raise _RefusedError(CallbackAnswer(404, "File gone", text)) from None
 
     async def _body(self, incoming: Incoming) -> bytes:
         try:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 CallbackKind: TypeAlias = Literal["redirect", "webhook"]
-PlaceKind: TypeAlias = Literal["redirect", "webhook", "oauth"]
-"""What an address is for: the two functions, and the end of a sign-in with OAuth2."""
+PlaceKind: TypeAlias = Literal["redirect", "webhook", "oauth", "file"]
+"""What an address is for: the two functions, the end of a sign-in with OAuth2, a file to fetch."""
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -24,6 +24,7 @@ class CallbackLimits:
         held_size: How many bytes of bodies are held at the same time, of all senders together.
         at_once: How many callbacks of one app are worked on at the same time; others wait.
         waiting: How many callbacks of one app may wait.
+        piece_seconds: How long a caller may take to accept a piece of a file.
         answer_seconds: After how long a sender is told that it takes too long; it goes on.
         work_seconds: After how long it does not go on any more: longer than any app's time limit.
     """
@@ -35,6 +36,7 @@ class CallbackLimits:
     held_size: int = 64 << 20
     at_once: int = 8
     waiting: int = 256
+    piece_seconds: float = 60.0
     answer_seconds: float = 60.0
     work_seconds: float = 2 * 3600.0
 

@@ -6,9 +6,11 @@ import logging
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from webchat.clock import Clock
 from webchat.errors import FunctionError
+from webchat.functions.callbacks.files import ServedFiles
 from webchat.functions.callbacks.history import CallbackHistory
 from webchat.functions.callbacks.places import Places
 from webchat.functions.callbacks.reception import Receive, Reception
@@ -61,6 +63,7 @@ class CallbackServer:
         self._tasks = tasks
         self._limits = limits or CallbackLimits()
         self._sign_ins = SignIns()
+        self._files = ServedFiles()
         self._notes: list[str] = []
         self._starting = asyncio.Lock()
         self._listener: Listener | None = None
@@ -122,6 +125,27 @@ class CallbackServer:
         """
         return self._sign_ins.answer(state, timeout)
 
+    async def serve(self, path: Path, name: str, app: str) -> str:
+        """Give a file of this machine out, until it is forgotten or the program ends.
+
+        Args:
+            path: Where it lies; free of links.
+            name: What it is called; text to show.
+            app: The name of the app whose function may fetch it.
+
+        Returns:
+            The address to fetch it from, with GET; unguessable.
+
+        Raises:
+            FunctionError: It cannot listen.
+        """
+        base = await self._base()
+        return base + self._files.serve(path, name, app)
+
+    def forget(self, url: str) -> None:
+        """Give a file out no more under an address that :meth:`serve` has returned."""
+        self._files.forget(urlsplit(url).path)
+
     async def aclose(self, limit: float = 0.5) -> None:
         """Answer whoever waits that the program ends, and listen no more, for good.
 
@@ -146,6 +170,7 @@ class CallbackServer:
             self._places,
             self._sign_ins,
             self._receive,
+            files=self._files,
             clock=self._clock,
             tasks=self._tasks,
             limits=self._limits,
@@ -155,13 +180,17 @@ class CallbackServer:
         return await self.receive(callback)
 
     async def _address(self, kind: PlaceKind, app: str, account: str) -> str:
+        base = await self._base()
+        return base + self._places.path_of(kind, app, account)
+
+    async def _base(self) -> str:
+        """Return what all addresses begin with, listening from now on."""
         async with self._starting:
             if self._is_closed:
                 raise FunctionError("The program is about to end; no callback comes through.")
             if self._listener is None:
                 self._listener = await self._started()
-        path = self._places.path_of(kind, app, account)
-        return f"http://127.0.0.1:{self._places.port}{path}"
+        return f"http://127.0.0.1:{self._places.port}"
 
     async def _started(self) -> "Listener":
         listening = await in_thread(importlib.import_module, "webchat.functions.callbacks.listener")

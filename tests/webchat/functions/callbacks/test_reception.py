@@ -13,6 +13,7 @@ from tests.support.callbacks import TAKEN, connection, desk, ours, raw, status_o
 from tests.support.waiting import until
 from webchat.clock import SystemClock
 from webchat.errors import FunctionError
+from webchat.functions.callbacks.files import ServedFiles
 from webchat.functions.callbacks.places import Places
 from webchat.functions.callbacks.reception import Reception
 from webchat.functions.callbacks.records import CallbackAnswer, CallbackLimits, Incoming
@@ -373,7 +374,13 @@ async def test_what_has_just_arrived_when_it_is_closed_calls_nothing():
         return TAKEN
 
     reception = Reception(
-        places, SignIns(), receive, clock=SystemClock(), tasks=tasks, limits=CallbackLimits()
+        places,
+        SignIns(),
+        receive,
+        files=ServedFiles(),
+        clock=SystemClock(),
+        tasks=tasks,
+        limits=CallbackLimits(),
     )
 
     async def chunks():
