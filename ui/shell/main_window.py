@@ -25,6 +25,7 @@ from ui.browser import WindowBrowser
 from ui.chat import RootContainer, style
 from ui.devtools import tool_dock
 from ui.devtools.actions_dock import ActionsDock
+from ui.devtools.functions import style as functions_style
 from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
@@ -57,7 +58,13 @@ if TYPE_CHECKING:
     from ui.shell.transcripts import Transcripts
 
 # Each part brings its rules along, but every addition to the sheet dresses all widgets anew.
-_RULES = (tool_dock.rules, notice_bar.rules, identity_bar.rules, status_bar.rules)
+_RULES = (
+    tool_dock.rules,
+    functions_style.rules,
+    notice_bar.rules,
+    identity_bar.rules,
+    status_bar.rules,
+)
 
 
 class MainWindow(QMainWindow):

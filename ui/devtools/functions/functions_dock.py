@@ -1,21 +1,25 @@
 """The Functions dock: a bench, the runs, the callbacks and the log, each on a page of its own.
 
-A page is made when it is first looked at: a program in which nobody does pays nothing for it.
+A page is made when it is first looked at, and so are its modules: a program in which nobody does
+pays nothing for it.
 """
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from ui.devtools.functions.page import Page
-from ui.devtools.functions.panes import Panes
-from ui.devtools.functions.style import rules
 from ui.devtools.tool_dock import ToolDock
 from ui.theme import Theme
 from webchat.functions.contract.records import FunctionName
 from webchat.functions.functions import Functions
+
+if TYPE_CHECKING:
+    from ui.devtools.functions.bench_page import BenchPage
+    from ui.devtools.functions.page import Page
+    from ui.devtools.functions.runs_page import RunsPage
 
 _TITLES: Mapping[str, str] = {
     "bench": "Bench",
@@ -23,8 +27,6 @@ _TITLES: Mapping[str, str] = {
     "callbacks": "Callbacks",
     "log": "Log",
 }
-
-
 _NARROW = 440
 
 
@@ -64,11 +66,13 @@ class FunctionsDock(ToolDock):
         self.content.addWidget(self._stack, 1)
         self.lead_through(self._tabs)
         self._tabs.currentChanged.connect(self._on_tab)
-        self.visibilityChanged.connect(self._on_tab)
+        self._looking = QTimer(self, singleShot=True, interval=0)  # after the first paint
+        self._looking.timeout.connect(self._look)
+        self.visibilityChanged.connect(self._look_soon)
 
     # Pages
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> "Page":
         """Return ``bench``, ``runs``, ``callbacks`` or ``log``, made now if it is not there."""
         page = self._pages.get(key)
         if page is None:
@@ -80,8 +84,8 @@ class FunctionsDock(ToolDock):
             self._stack.insertWidget(place, page)
         return page
 
-    def show_page(self, key: str) -> Page:
-        """Show the dock and one of its pages; return it."""
+    def show_page(self, key: str) -> "Page":
+        """Show the dock and one of its pages, with the keyboard in it; return it."""
         self.reveal()
         self._tabs.setCurrentIndex(self._keys.index(key))
         page = self.page(key)
@@ -97,37 +101,24 @@ class FunctionsDock(ToolDock):
             function: Which of its functions.
             token: Of a run, whose parameters are filled in; empty for what it got last.
         """
-        from ui.devtools.functions.bench_page import BenchPage  # noqa: PLC0415  with a first look
-
-        page = self.show_page("bench")
-        assert isinstance(page, BenchPage)  # noqa: S101  as made below
-        page.choose(app, function, token)
+        cast("BenchPage", self.show_page("bench")).choose(app, function, token)
 
     def show_run(self, token: str) -> None:
         """Show a run; one that is not kept is passed over."""
-        from ui.devtools.functions.runs_page import RunsPage  # noqa: PLC0415  with a first look
+        cast("RunsPage", self.show_page("runs")).select(token)
 
-        page = self.show_page("runs")
-        assert isinstance(page, RunsPage)  # noqa: S101  as made below
-        page.select(token)
+    def _made(self, key: str) -> "Page":
+        from ui.devtools.functions.style import rules  # noqa: PLC0415  with the first look
 
-    def _made(self, key: str) -> Page:
         Theme.instance().extend(rules)
-        page = _makers()[key](self.functions)
+        page = _MAKERS[key](self.functions)
         page.load_requested.connect(self.load_requested)
         page.said.connect(self.said)
         page.detailed.connect(self._on_detailed)
         page.bench_requested.connect(self.show_in_bench)
-        for panes in page.findChildren(Panes):
-            panes.restore(self._shares)
-            panes.moved.connect(self._on_moved)
+        page.share_out(self._shares)
+        page.arranged.connect(self._on_arranged)
         return page
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Leave the room to the tabs where there is little."""
-        super().resizeEvent(event)
-        if self.width() < _NARROW:
-            self.heading.hide()
 
     # What is remembered
 
@@ -147,18 +138,28 @@ class FunctionsDock(ToolDock):
         if page in self._keys:
             self._tabs.setCurrentIndex(self._keys.index(page))
         for made in self._pages.values():
-            for panes in made.findChildren(Panes):
-                panes.restore(self._shares)
+            made.share_out(self._shares)
 
-    def _on_moved(self) -> None:
-        panes = self.sender()
-        if isinstance(panes, Panes):
-            self._shares |= panes.shares
-            self.arranged.emit()
+    def _on_arranged(self, shares: Mapping[str, list[int]]) -> None:
+        self._shares |= shares
+        self.arranged.emit()
 
     # What is looked at
 
-    def _on_tab(self, _change: object = None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the room to the tabs where there is little."""
+        super().resizeEvent(event)
+        if self.width() < _NARROW:
+            self.heading.hide()
+
+    def _on_tab(self) -> None:
+        self._look()
+        self.arranged.emit()
+
+    def _look_soon(self) -> None:
+        self._looking.start()
+
+    def _look(self) -> None:
         """Make the page that is looked at, and let the others rest."""
         key = self._keys[self._tabs.currentIndex()]
         if self.is_in_front:
@@ -169,18 +170,39 @@ class FunctionsDock(ToolDock):
             is_watched = self.is_in_front and other == key
             if is_watched != page.is_watched:
                 page.watch(is_watched)
-        self.arranged.emit()
 
     def _on_detailed(self) -> None:
         if self.sender() is self._stack.currentWidget():
             self.set_detail(self._pages[self._keys[self._tabs.currentIndex()]].detail)
 
 
-def _makers() -> Mapping[str, Callable[[Functions], Page]]:
-    # With the first look at any of them.
-    from ui.devtools.functions.bench_page import BenchPage  # noqa: PLC0415
-    from ui.devtools.functions.callbacks_page import CallbacksPage  # noqa: PLC0415
-    from ui.devtools.functions.log_page import LogPage  # noqa: PLC0415
-    from ui.devtools.functions.runs_page import RunsPage  # noqa: PLC0415
+def _bench(functions: Functions) -> "Page":
+    from ui.devtools.functions.bench_page import BenchPage  # noqa: PLC0415  with its first look
 
-    return {"bench": BenchPage, "runs": RunsPage, "callbacks": CallbacksPage, "log": LogPage}
+    return BenchPage(functions)
+
+
+def _runs(functions: Functions) -> "Page":
+    from ui.devtools.functions.runs_page import RunsPage  # noqa: PLC0415  as above
+
+    return RunsPage(functions)
+
+
+def _callbacks(functions: Functions) -> "Page":
+    from ui.devtools.functions.callbacks_page import CallbacksPage  # noqa: PLC0415  as above
+
+    return CallbacksPage(functions)
+
+
+def _log(functions: Functions) -> "Page":
+    from ui.devtools.functions.log_page import LogPage  # noqa: PLC0415  as above
+
+    return LogPage(functions)
+
+
+_MAKERS: Mapping[str, "Callable[[Functions], Page]"] = {
+    "bench": _bench,
+    "runs": _runs,
+    "callbacks": _callbacks,
+    "log": _log,
+}

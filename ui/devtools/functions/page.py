@@ -1,9 +1,12 @@
 """What the pages of the Functions dock have in common."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.chat.cards.button_flow import FlowLayout
+from ui.devtools.functions.panes import Panes
 
 _TOOL_GAP = 6
 
@@ -21,12 +24,14 @@ class Page(QWidget):
         detailed: The detail has changed.
         bench_requested: The person wants to try a function: the names of the app and of the
             function, and the token of a run or an empty text.
+        arranged: The person has shared out its room otherwise; see :attr:`Panes.shares`.
     """
 
     load_requested = Signal()
     said = Signal(object)
     detailed = Signal()
     bench_requested = Signal(object, object, object)
+    arranged = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,21 @@ class Page(QWidget):
         if detail != self.detail:
             self.detail = detail
             self.detailed.emit()
+
+    def share_out(self, shares: Mapping[str, list[int]]) -> None:
+        """Share out its room as it was, and tell of changes from now on.
+
+        Args:
+            shares: By the names of the panes; see :attr:`Panes.shares`.
+        """
+        for panes in self.findChildren(Panes):
+            panes.restore(shares)
+            panes.moved.connect(self._on_moved, Qt.ConnectionType.UniqueConnection)
+
+    def _on_moved(self) -> None:
+        panes = self.sender()
+        if isinstance(panes, Panes):
+            self.arranged.emit(panes.shares)
 
     def watch(self, is_watched: bool) -> None:
         """Begin or cease to keep up with what happens; a dock behind another is looked at by none.
