@@ -120,9 +120,20 @@ def test_the_default_of_a_choice_has_the_type_of_its_answer(found):
         ({"@moxo.file": []}, ".default.@moxo.file", "an object", "an empty list"),
         ({"@moxo.file": {}}, ".default.@moxo.file.files", "a list", "nothing"),
         ({"@moxo.file": {"files": ["u"]}}, ".default.@moxo.file.files[0]", "an object", "“u”"),
-        ({"@moxo.file": {"files": [{}]}}, ".default.@moxo.file.files[0].url", "a text", "nothing"),
         (
-            {"@moxo.file": {"files": [{"url": "u", "name": 5}]}},
+            {"@moxo.file": {"files": [{}]}},
+            ".default.@moxo.file.files[0].url",
+            "an http or https address",
+            "nothing",
+        ),
+        (  # a function can name no file of the person's machine
+            {"@moxo.file": {"files": [{"url": "file:///etc/passwd"}]}},
+            ".default.@moxo.file.files[0].url",
+            "an http or https address",
+            "“file:///etc/passwd”",
+        ),
+        (
+            {"@moxo.file": {"files": [{"url": "http://a", "name": 5}]}},
             ".default.@moxo.file.files[0].name",
             "a text",
             "5",

@@ -230,7 +230,7 @@ def test_an_empty_form_beside_a_step_is_none():
 def test_an_action_asks_by_a_form_of_ten_types():
     common = {"tip": "T", "placeholder": "P", "required": False}
     options = {"options": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}]}
-    files = {"@moxo.file": {"files": [{"name": "a", "url": "u"}, {"url": "v"}]}}
+    files = {"@moxo.file": {"files": [{"name": "a", "url": "https://a"}, {"url": "https://b"}]}}
     defaults: dict[InputType, Any] = {
         "string": "one line",
         "text": "many\nlines",

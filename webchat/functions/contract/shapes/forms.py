@@ -12,6 +12,7 @@ from webchat.functions.contract.shapes.base import (
     FilledText,
     Shape,
     Text,
+    WebAddress,
     expects,
     of_type,
     unexpected,
@@ -81,7 +82,7 @@ class GivenFile(Shape):
     """One file of an answer."""
 
     name: Text | None = None
-    url: Text = REQUIRED
+    url: WebAddress = REQUIRED
 
 
 class GivenFiles(Shape):
