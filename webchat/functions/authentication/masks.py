@@ -6,6 +6,7 @@ credential among them, so this is not for careless programs alone.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from webchat.functions.authentication.search import Search, Short, search_for
@@ -65,6 +66,13 @@ class Masks:
         except RecursionError:
             return TOO_DEEP
 
+    def record(self, record: Any) -> Any:
+        """Return a copy of a frozen record, such as a function's result, without secrets."""
+        texts = tuple(_texts_in(record))
+        search = self._search.narrowed_to("\n".join(texts))
+        has_none = search.finds_nothing and not any(map(is_secret_key, texts))
+        return record if has_none else _copy_of_record(record, search)
+
     def _learn(self, key: str, value: Any) -> Any:
         if isinstance(value, str) and is_long_enough(value):
             self._has_learned |= value not in self._known
@@ -92,6 +100,8 @@ def _texts_in(value: Any) -> Iterator[str]:
             left.extend((*one, *one.values()))
         elif isinstance(one, (list, tuple)):
             left.extend(one)
+        elif is_dataclass(one):
+            left.extend(getattr(one, field.name) for field in fields(one))
 
 
 def _copy(value: Any, search: Search) -> Any:
@@ -103,6 +113,24 @@ def _copy(value: Any, search: Search) -> Any:
         return [_copy(one, search) for one in value]
     is_plain = value is None or isinstance(value, (bool, int, float))
     return value if is_plain else f"<{type(value).__name__}>"  # a handler may return anything
+
+
+def _copy_of_record(value: Any, search: Search) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in fields(value)]
+        return replace(value, **{name: _attribute(value, name, search) for name in names})
+    if isinstance(value, tuple):
+        return tuple(_copy_of_record(one, search) for one in value)
+    is_json = isinstance(value, (str, Mapping, list))
+    return _copy(value, search) if is_json else value
+
+
+def _attribute(record: Any, name: str, search: Search) -> Any:
+    value = getattr(record, name)
+    if name == "headers":  # pairs of a name and a value
+        shown = ({"name": key, "value": one} for key, one in value)
+        return tuple((one["name"], one["value"]) for one in _copy(tuple(shown), search))
+    return _copy_of_record(value, search)
 
 
 def _field(record: Mapping[Any, Any], key: Any, search: Search) -> Any:

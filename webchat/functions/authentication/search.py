@@ -35,6 +35,11 @@ class Search:
     short: Mapping[Short, re.Pattern[str]] = field(default_factory=lambda: _NONE)
     by_key: bool = True
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether every text is left as it is."""
+        return not (self.plain or self.inner or self.short or self.by_key)
+
     def masked(self, text: str) -> str:
         """Return *text* with a mask in place of each secret."""
         for form in self.plain:

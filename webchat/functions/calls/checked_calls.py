@@ -85,7 +85,8 @@ class CheckedCalls:
         try:
             answer = await self._answer(call.function, app, given, stub, timeout)
             checked = self._masked(check(call.function, app.kind, answer))
-            ended = {"answer": self._masks.json(answer), "checked": checked}
+            shown = replace(checked, result=self._masks.record(checked.result))
+            ended = {"answer": self._masks.json(answer), "checked": shown}
             _refuse_misfits(checked, call.function, app)
             ended["outcome"] = "completed"
         except FunctionError as error:

@@ -23,8 +23,11 @@ from webchat.functions.calls.stand_in import SLOW_SECONDS, TIMEOUT_SECONDS
 from webchat.functions.contract.records import (
     ActionResult,
     IdentityResult,
+    OpenUrlEvent,
     RefreshToken,
+    RemoteFile,
     ShownError,
+    UploadAttachmentEvent,
 )
 from webchat.tasks import TaskBag
 
@@ -85,7 +88,7 @@ async def test_what_fits_the_contract_comes_back_as_a_record():
             False,
         )
         assert recorded.parameters == seen[0]
-        assert recorded.checked.result is result
+        assert recorded.checked.result == result
     assert seen[0]["identity"] == {"unique_id": "ada"}
     assert seen[0]["input"] == {"a": 1}
 
@@ -223,6 +226,13 @@ async def handler(parameters):
     print("got", token, flush=True)
     if parameters["input"].get("raises"):
         raise ValueError(f"{token} was refused")
+    if parameters["input"].get("opens"):
+        options = {"url": f"https://example.com/?k={token}"}
+        headers = [{"name": "X-Account", "value": token}, {"name": "Cookie", "value": "else"}]
+        file = {**options, "file_name": "a.txt", "mime_type": "text/plain", "headers": headers}
+        events = [{"type": "open_url", "options": options}]
+        events.append({"type": "upload_attachment", "options": file})
+        return {"output": {"status": "completed", "events": events}}
     if parameters["input"].get("says"):
         return {"error": {"title": token, "description": f"{token} is no good."}}
     return {"output": {"status": token}}
@@ -247,13 +257,21 @@ async def test_no_secret_is_recorded_said_or_logged(tmp_path, caplog):
             functions.apps["orders"], "action", connection=connection, input={"says": True}
         )
         assert shown == ShownError(MASK, f"{MASK} is no good.")
-        await until(lambda: len([one for one in functions.log if one.stream == "stdout"]) == 3)
+        opening = await functions.caller.call(
+            functions.apps["orders"], "action", connection=connection, input={"opens": True}
+        )
+        assert repr(opening).count(token) == 3  # whoever carries it out needs it as it is
+        await until(lambda: len([one for one in functions.log if one.stream == "stdout"]) == 4)
         recorded = [repr(one) for one in functions.calls]
         logged = [one.text for one in functions.log]
     assert token not in "".join((*said, *recorded, *logged, caplog.text))
     assert MASK in said[0]
     assert f"{MASK} was refused" in "".join(recorded)
-    assert logged.count(f"got {MASK}") == 3
+    assert logged.count(f"got {MASK}") == 4
+    link = OpenUrlEvent(f"https://example.com/?k={MASK}")
+    file = RemoteFile(link.url, "a.txt", "text/plain", (("X-Account", MASK), ("Cookie", MASK)))
+    events = (link, UploadAttachmentEvent(file))
+    assert repr(ActionResult("completed", events=events)) in recorded[-1]
 
 
 # -- stubs ---------------------------------------------------------------------------------------
