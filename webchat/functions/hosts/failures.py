@@ -16,8 +16,11 @@ from webchat.functions.app import FunctionApp
 from webchat.functions.contract.records import FunctionName
 
 _OUT_OF_MEMORY = re.compile(
-    r"out of memory|\bOOM\b|MemoryError|bad_alloc|Cannot allocate memory|ENOMEM"
+    # The last is what V8 says when it is refused a page in the midst of collecting garbage.
+    r"out of memory|\bOOM\b|MemoryError|bad_alloc|Cannot allocate memory|ENOMEM|SetPermissions"
 )
+_SILENT_CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGTRAP}
+_NATIVE_FRAME = re.compile(r"^\s*(\d+: 0x.*|#?\s*)$\n?", re.MULTILINE)
 _LAST_WORDS = 400
 
 
@@ -70,25 +73,24 @@ def too_much_memory(app: FunctionApp, place: str = "") -> str:
 
 
 def ended_process(
-    app: FunctionApp,
-    function: FunctionName | None,
-    code: int | None,
-    last_words: str,
+    app: FunctionApp, function: FunctionName, code: int | None, last_words: str
 ) -> HostError:
     """Return the exception for a process that ended by itself.
 
     Args:
         app: Whose it was.
-        function: What ran in it; None for nothing.
+        function: What ran in it.
         code: Its exit code, negative for a signal; None when we ended it.
         last_words: What it printed last for its errors, without secrets.
     """
-    when = "" if function is None else f" while its {function} function ran"
-    if code and _OUT_OF_MEMORY.search(last_words):
-        return HostError(f"The process of “{app.name}” ended{when}: it {too_much_memory(app)}")
+    process, when = f"The process of “{app.name}”", f"while its {function} function ran"
     if code is None:
-        return HostError(f"The process of “{app.name}” was ended{when}.")
-    sentence = f"The process of “{app.name}” ended{when}: {how_it_ended(code)}."
+        return HostError(f"{process} was ended {when}.")
+    if code and _OUT_OF_MEMORY.search(last_words):
+        return HostError(f"{process} ended {when}: it {too_much_memory(app)}")
+    sentence = f"{process} ended {when}: {how_it_ended(code)}."
+    if code in _SILENT_CRASHES and not last_words:
+        sentence += f" Perhaps it {too_much_memory(app)}"
     return HostError(sentence + last_lines(last_words) if code else sentence)
 
 
@@ -104,7 +106,8 @@ def not_started(app: FunctionApp, error: Exception) -> str:
 
 def last_lines(last_words: str) -> str:
     """Quote what a process printed last, as a further sentence; empty when that was nothing."""
-    return f" Its last words: {last_words[-_LAST_WORDS:]}" if last_words else ""
+    words = _NATIVE_FRAME.sub("", last_words)[-_LAST_WORDS:].strip()
+    return f" Its last words: {words}" if words else ""
 
 
 def how_it_ended(code: int | None) -> str:

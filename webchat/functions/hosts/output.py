@@ -15,7 +15,7 @@ LINES_PER_SECOND = 1000
 _SECOND = 1.0
 _PAUSE = 0.2  # after so long the beginning of a line is shown, too
 _HELD = 2 * LONGEST_LINE  # bytes of a line without an end; the log masks it, then cuts it
-_TAIL = 4000
+_TAIL = 8000
 _CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
