@@ -1,8 +1,7 @@
 """How long the Functions dock holds the loop: a burst in the log, a large answer, many runs.
 
-Run as ``python tests/bench/bench_functions_dock.py``. The dock is shown over a real simulation; what
-counts is the longest time for which nothing else had a turn, such as the chat that somebody types
-into. The aim is 50 ms.
+Run as a script. The dock is shown over a real simulation; what counts is the longest time for
+which nothing else had a turn, such as the chat that somebody types into. The aim is 50 ms.
 """
 
 import asyncio
@@ -33,7 +32,7 @@ SETTLED_S = 0.5
 
 
 async def longest_hold(do: Callable[[], object]) -> float:
-    """Return the longest time between two turns, in milliseconds, from *do* on until all is done."""
+    """Return the longest time between two turns, in milliseconds, until what *do* began is over."""
     longest, loop = 0.0, asyncio.get_running_loop()
     end = loop.time() + SETTLED_S
     before = time.perf_counter()
