@@ -171,6 +171,18 @@ async def test_a_trigger_declares_variables_alone(bench):
     assert built == Built(variables=(Variable("n", "N", "string", "1", "A-1"),))
 
 
+async def test_build_is_told_of_the_step_that_it_makes(bench):
+    app = await bench.app(action="return {}", build='raise ValueError(p["context"])')
+    with pytest.raises(FunctionError):
+        await bench.functions.builds.build(app, Person())
+    [given] = bench.calls("app", "build")
+    assert given["context"] == {
+        "action_key": "app",
+        "title": app.title,
+        "assignees": [{"role": {"id": "assignee"}}],
+    }
+
+
 async def agreed(url):
     """Do what a browser does once the person has agreed: go back with a code."""
     query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from webchat.errors import AuthenticationError, FunctionError
 from webchat.functions.calls.checked_calls import CheckedCalls
 from webchat.functions.calls.unmasking import unmasked
-from webchat.functions.contract.parameters import parameters
+from webchat.functions.contract.parameters import build_context, parameters
 from webchat.functions.contract.records import FunctionName, RefreshToken, Result
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Caller:
             connection: With which account; its token is refreshed first when it has expired.
             credential: What ``credential`` holds while there is no connection yet.
             account: ``identity.unique_id`` where there is no connection.
-            context: ``context``.
+            context: ``context``; build gets one anyway.
             input: ``input``.
             callback: ``callback``.
             timeout: After how many seconds it has taken too long; None is the app's setting.
@@ -83,6 +83,9 @@ class Caller:
         Raises:
             FunctionError: It did not work, or returned what breaks the contract.
         """
+        if function == "build" and context is None:
+            said = {"title": app.title, "description": app.description}
+            context = build_context(app.kind, action_key=app.name, **said)
         given = partial(
             parameters,
             account=account if connection is None else connection.account,

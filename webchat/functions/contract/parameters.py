@@ -57,6 +57,24 @@ def action_context(*, action_key: str, assignees: Sequence[Mapping[str, Any]]) -
     return {"action_key": action_key, "assignees": [dict(one) for one in assignees]}
 
 
+def build_context(
+    kind: ProcessKind, *, action_key: str, title: str, description: str = ""
+) -> dict[str, Any]:
+    """Return ``context`` for a step that is being set up (the documentation's build page).
+
+    Args:
+        kind: Only an action has more than its key.
+        action_key: Names the step.
+        title: What it is called until build says otherwise.
+        description: More about it; may be empty.
+    """
+    if kind != "action":
+        return {"action_key": action_key}
+    said = {"title": title, **({"description": description} if description else {})}
+    # Who will have the step is not known before it is posted: a role stands for them.
+    return {"action_key": action_key, **said, "assignees": [{"role": {"id": "assignee"}}]}
+
+
 def automation_context(*, attempts: int) -> dict[str, Any]:
     """Return what ``context`` says to an automation or an await: 1 on the first run."""
     return {"attempts": attempts}
@@ -86,7 +104,9 @@ def example(function: FunctionName, kind: ProcessKind) -> dict[str, Any]:
 
 def _example_context(function: FunctionName, kind: ProcessKind) -> dict[str, Any]:
     if function == "build":
-        return {"action_key": "example"}
+        return build_context(kind, action_key="example", title="Example")
+    if function != "action":
+        return {}  # which run is meant, the function itself will say
     if kind == "action":
         ada = {"id": "ada", "name": "Ada Lovelace", "email": "ada@example.com"}
         return action_context(action_key="example", assignees=[{"user": ada}])
@@ -107,7 +127,7 @@ def _example_input(function: FunctionName) -> dict[str, Any] | None:
 
 
 def _example_callback(function: FunctionName, kind: ProcessKind) -> dict[str, str] | None:
-    if function in {"identity", "build"} or kind == "trigger":
+    if function in {"identity", "build"}:
         return None
     left_out = {"token"} if function != "action" else set()
     left_out |= set() if kind == "action" else {"redirect"}

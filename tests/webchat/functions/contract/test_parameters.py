@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.support.contract import example as seed_example
+from tests.support.contract import places
 from webchat.functions.contract.checks import check
 from webchat.functions.contract.parameters import (
     action_context,
     automation_context,
+    build_context,
     example,
     parameters,
     trigger_context,
@@ -35,6 +38,26 @@ def test_everything_stands_under_the_seed_s_names():
     }
 
 
+def test_the_seed_s_example_is_made_of_its_parts():
+    seed = seed_example("parameters")
+    given = parameters(
+        credential=seed["credential"],
+        account=seed["identity"]["unique_id"],
+        context=seed["context"],
+        input=seed["input"],
+        callback=seed["callback"],
+    )
+    assert given == seed
+    assert list(given) == list(seed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_example_knows_no_other_keys_than_the_seed(kind):
+    seed = {place for place, _ in places(seed_example("parameters"))}
+    own = {place for place, _ in places(example("action", kind))}
+    assert own <= seed
+
+
 def test_what_there_is_nothing_to_say_about_is_left_out():
     assert parameters() == {}
     assert parameters(input={}) == {"input": {}}
@@ -48,6 +71,18 @@ def test_automations_count_and_triggers_remember():
     assert later == {"state": "x", "trigger_activation_time": 1742277460000}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_build_knows_the_step_and_an_action_whom_it_is_for(kind):
+    context = build_context(kind, action_key="order", title="Order", description="Look it up.")
+    more = {
+        "title": "Order",
+        "description": "Look it up.",
+        "assignees": [{"role": {"id": "assignee"}}],
+    }
+    assert context == {"action_key": "order", **(more if kind == "action" else {})}
+    assert "description" not in build_context(kind, action_key="order", title="Order")
+
+
 def test_what_is_given_is_the_function_s_own():
     context, given_input = {"action_key": "a"}, {"a": 1}
     given = parameters(context=context, input=given_input)
@@ -58,11 +93,17 @@ def test_what_is_given_is_the_function_s_own():
 @pytest.mark.parametrize(("function", "kind"), EVERY)
 def test_an_example_has_the_keys_that_the_function_gets(function, kind):
     given = example(function, kind)
+    assert ("context" in given) == (function != "identity")
+    assert ("action_key" in given.get("context", {})) == (function in {"build", "action"})
     assert ("assignees" in given.get("context", {})) == (
-        kind == "action" and function not in {"identity", "build"}
+        kind == "action" and function in {"build", "action"}
     )
-    assert ("callback" in given) == (function not in {"identity", "build"} and kind != "trigger")
-    assert ("token" in given.get("callback", {})) == (function == "action" and kind != "trigger")
+    assert ("attempts" in given.get("context", {})) == (
+        kind in {"automation", "await"} and function == "action"
+    )
+    assert ("state" in given.get("context", {})) == (kind == "trigger" and function == "action")
+    assert ("callback" in given) == (function not in {"identity", "build"})
+    assert ("token" in given.get("callback", {})) == (function == "action")
     assert ("redirect" in given.get("callback", {})) == ("callback" in given and kind == "action")
 
 

@@ -15,9 +15,6 @@ from webchat.functions.contract.shapes.action import ActionOutput
 from webchat.functions.contract.shapes.base import REQUIRED, FilledText, Shape, Text, choice
 from webchat.functions.contract.shapes.build import BuildOutput
 
-ALTERNATIVES = ("output", "directive", "error")
-"""Exactly one of these keys is in an answer."""
-
 
 def _as_text(value: object) -> object:
     """Take a whole number for an id: services give such ids, and it is clear what is meant."""
