@@ -100,11 +100,11 @@ class Host:
             self._on_change()
             self._rest_or_leave()
             await self._leaving.wait()
-        except (HostError, OSError) as error:
-            self._why_not = not_started(self.app, error)
-        except BaseException:  # the loop ends: there is no time to be patient
+        except asyncio.CancelledError:  # the loop ends: there is no time to be patient
             self._patience = 0.0
             raise
+        except Exception as error:
+            self._why_not = not_started(self.app, error)
         finally:
             await self._end()
 
@@ -131,7 +131,12 @@ class Host:
     async def _end(self) -> None:
         self._stop_resting()
         self._retire()
-        await self._process.end(self._patience)
+        try:
+            await self._process.end(self._patience)
+        finally:
+            self._conclude()
+
+    def _conclude(self) -> None:
         code, words = self._process.exit_code, self._log.masked(self._process.last_words)
         if self._why_not and self._left_by_itself:
             self._why_not += last_lines(words)

@@ -138,6 +138,9 @@ class Process:
         try:
             if self._child is not None:
                 await self._end(self._child, patience)
+        except asyncio.CancelledError:  # there is no time left to wait for anything
+            kill_family(self.pid, self._mark)
+            raise
         finally:
             self._close()
 

@@ -338,6 +338,27 @@ async def test_closing_twice_and_with_nothing(hosts):
     await hosts.aclose(1)
 
 
+@pytest.mark.parametrize("limit", [0.0, 0.001, 0.02, 0.1])
+async def test_nothing_is_left_when_there_is_no_time_to_end(log, app_of, processes, limit):
+    code = """
+        import atexit, os, subprocess, time
+        atexit.register(time.sleep, 100)
+        async def handler(p):
+            subprocess.Popen(['sleep', '1000'], start_new_session=True)
+            return os.getpid()
+    """
+    hosts = Hosts(log)
+    await hosts.call(app_of(code), "action", {})
+    await hosts.aclose(limit)
+    await until(lambda: not processes())
+
+
+async def test_an_environment_that_cannot_be(hosts, app_of):
+    app = app_of(PID, env={"NAME": "a\0b"})
+    with pytest.raises(HostError, match="cannot be started: embedded null byte"):
+        await hosts.call(app, "action", {})
+
+
 async def test_many_processes_end_within_the_limit(hosts, app_of, processes):
     apps = [app_of(PID, name=f"app {n}") for n in range(12)]
     await asyncio.gather(*(hosts.call(app, "action", {}) for app in apps))
