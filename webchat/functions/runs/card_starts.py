@@ -1,9 +1,10 @@
 """Which run a click belongs to: a new one in the place of those before, or one that has asked."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webchat.errors import FunctionError
+from webchat.functions.runs import variables
 from webchat.functions.runs.click import FORM_CLOSED, Click
 from webchat.functions.runs.records import CardPlace, Run, RunStatus
 from webchat.state import changes
@@ -35,10 +36,20 @@ class CardStarts:
         """
         now, title = self._functions.clock.timestamp(), click.step.buttons[click.button].title
         run = self._asking(click) if click.token else self._new(side, click, now)
-        run = replace(run, status="running", input=click.input, attempts=run.attempts + 1)
-        run = replace(run, updated=now).noted(now, f"“{title}” was clicked.")
+        given, unknown = self._input(click)
+        run = replace(run, status="running", input=given, attempts=run.attempts + 1)
+        run = replace(run, updated=now).noted(now, f"“{title}” was clicked.", *unknown)
         self._functions.runs.put(run)
         return run
+
+    def _input(self, click: Click) -> tuple[dict[str, Any], list[str]]:
+        """Return a button's input with the variables of earlier runs in it.
+
+        What a person answers to a form is taken as it is: it was not build that wrote it.
+        """
+        if click.token:
+            return click.input, []
+        return variables.filled(click.input, variables.known(self._functions.runs))
 
     def _asking(self, click: Click) -> Run:
         run = self._functions.runs.get(click.token)

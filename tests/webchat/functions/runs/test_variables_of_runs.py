@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from tests.support.cards import COMPLETED, answering, card_of
 from webchat.functions.builds import Built
+from webchat.functions.contract.records import Button, Step
 
 AUTOMATION = 'kind = "automation"'
 DECLARES = """
@@ -148,10 +150,7 @@ async def test_a_run_whose_file_cannot_be_fetched_has_failed(bench, files, statu
 
 
 async def test_a_later_run_uses_what_an_earlier_one_gave(bench):
-    app = await bench.app(
-        said=AUTOMATION, build=DECLARES, action=gives({"key": "number", "value": "1Z"})
-    )
-    await bench.become(await bench.start(app), "completed")
+    await given_a_number(bench)
     other = await bench.app("other", said=AUTOMATION, action=gives())
     answers = {"text": "Parcel {{variables.number}}", "more": ["{{variables.colour}}"]}
     token = await bench.start_built(other, Built(process="", answers=answers))
@@ -161,3 +160,31 @@ async def test_a_later_run_uses_what_an_earlier_one_gave(bench):
     assert bench.notes(token) == [
         "No run has given the variable “colour” yet, so its place was left as it is."
     ]
+
+
+async def given_a_number(bench):
+    app = await bench.app(
+        said=AUTOMATION, build=DECLARES, action=gives({"key": "number", "value": "1Z"})
+    )
+    await bench.become(await bench.start(app), "completed")
+
+
+async def test_a_button_uses_what_an_earlier_run_gave(bench):
+    await given_a_number(bench)
+    track = Step(1, (Button("Track", input={"n": "{{variables.number}}", "m": "{{variables.m}}"}),))
+    card = await card_of(bench.sim, {"action": answering(COMPLETED)}, steps=[track])
+    await card.click()
+    assert card.call.parameters["input"] == {"n": "1Z", "m": "{{variables.m}}"}
+    assert card.notes()[:2] == [
+        "“Track” was clicked.",
+        "No run has given the variable “m” yet, so its place was left as it is.",
+    ]
+
+
+async def test_what_a_customer_types_into_a_form_is_no_place_for_a_variable(bench):
+    await given_a_number(bench)
+    form = {"output": {"form": [{"type": "string", "key": "text", "label": "Text"}]}}
+    card = await card_of(bench.sim, {"action": answering(form, COMPLETED)})
+    await card.click()
+    await card.click(token=card.run.token, answers={"text": "{{variables.number}}"})
+    assert card.call.parameters["input"]["text"] == "{{variables.number}}"
