@@ -7,6 +7,7 @@ from webchat.functions.contract.records import (
     ActionResult,
     BuildResult,
     Event,
+    Form,
     FunctionName,
     IdentityResult,
     OpenUrlEvent,
@@ -49,10 +50,8 @@ def _error(result: ShownError, function: FunctionName) -> tuple[str, ...]:
 
 def _build(result: BuildResult) -> Iterator[str]:
     if result.form:
-        asked = sum(one.type != "heading" for one in result.form)
         last = ", the last one" if result.is_last_form else ""
-        shown = f"A form with {_count(asked, 'input')} is shown{last}"
-        yield f"{shown}; build is called again with the answers."
+        yield f"{_form(result.form)} is shown{last}; build is called again with the answers."
     if result.card is not None:
         steps = _count(len(result.card.steps), "step")
         yield f"The step exists: {_shown(result.card.title)}, with {steps}."
@@ -75,7 +74,7 @@ def _action(result: ActionResult, function: FunctionName) -> Iterator[str]:
     if result.variable_groups:
         yield f"{_count(len(result.variable_groups), 'flow')} would be started."
     if result.form:
-        yield f"A form with {_count(len(result.form), 'input')} is shown; then it runs again."
+        yield f"{_form(result.form)} is shown; then it runs again."
     yield from _end(result, function)
 
 
@@ -100,6 +99,11 @@ def _event(event: Event, function: FunctionName) -> str:
         return f"{_shown(event.url)} is not opened: nobody has clicked."
     where = "the browser" if event.open_type == "redirect" else "the program"
     return f"{_shown(event.url)} is opened in {where}."
+
+
+def _form(form: Form) -> str:
+    asked = sum(one.type != "heading" for one in form)
+    return f"A form with {_count(asked, 'input')}"
 
 
 def _shown(text: str) -> str:
