@@ -214,10 +214,12 @@ async def test_a_cancelled_invocation_leaves_nothing_to_the_collector(actions):
     actions.add_listener("beforeA", lambda _payload, cancel: cancel())
     gc.collect()
     gc.disable()
+    before = {id(one) for one in gc.get_objects() if isinstance(one, Result)}
     try:
         with contextlib.suppress(ActionCancelledError):
             await actions.invoke_action("A")
-        assert not [one for one in gc.get_objects() if isinstance(one, Result)]
+        left = [one for one in gc.get_objects() if isinstance(one, Result)]
+        assert {id(one) for one in left} <= before  # those of other tests may live on
     finally:
         gc.enable()
 
