@@ -85,7 +85,7 @@ def _wrong(error: ErrorDetails) -> Found:
     kind = error["type"]
     if kind == "contract":
         return Found(place, error["ctx"]["expected"], error["ctx"]["came"])
-    return Found(place, _EXPECTED[kind])
+    return Found(place, _EXPECTED.get(kind, "as the contract has it"))
 
 
 def _without_types(place: Place) -> Place:
