@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from webchat.functions.app import FunctionApp
     from webchat.functions.authentication.connections import Connection
     from webchat.functions.contract.records import FunctionName, Result
+    from webchat.functions.picked_files import PickedFiles
 
 
 class _Draft(NamedTuple):
@@ -31,14 +32,15 @@ class _Draft(NamedTuple):
 class BuildWalk:
     """The way through the forms of one app."""
 
-    def __init__(self, caller: FunctionCaller, dialog: SetupDialog) -> None:
+    def __init__(self, caller: FunctionCaller, dialog: SetupDialog, files: "PickedFiles") -> None:
         """Begin before the first form.
 
         Args:
             caller: Calls the build function.
             dialog: Shows the forms, and lets a call be stopped.
+            files: Give build the files that are picked.
         """
-        self._caller, self._dialog = caller, dialog
+        self._caller, self._dialog, self._files = caller, dialog, files
         self._results: list[BuildResult] = []
         self._drafts: dict[int, _Draft] = {}
         self._calls = self._at = 0
@@ -69,7 +71,7 @@ class BuildWalk:
         while True:
             self._calls = 0
             try:
-                return await Builds(self).build(app, self._ask, connection=connection)
+                return await Builds(self, self._files).build(app, self._ask, connection=connection)
             except WentBackError:
                 self._until = self._at - 1
                 if self._until < 0:

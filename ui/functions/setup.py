@@ -199,6 +199,6 @@ class Setup(QObject):
             caller = self._sim.functions.caller
             self._walks[app.name] = (
                 ConnectWalk(self._sim, self._dialog, app),
-                BuildWalk(caller, self._dialog),
+                BuildWalk(caller, self._dialog, self._sim.functions.picked_files),
             )
         return self._walks[app.name]

@@ -22,9 +22,11 @@ from webchat.functions.contract.records import (
     Step,
     Variable,
 )
+from webchat.functions.picked_files import picked_in
 
 if TYPE_CHECKING:
     from webchat.functions.authentication.connections import Connection
+    from webchat.functions.picked_files import PickedFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ class FunctionCaller(Protocol):
 class Builds:
     """Sets up steps."""
 
-    def __init__(self, caller: FunctionCaller) -> None:
+    def __init__(self, caller: FunctionCaller, files: "PickedFiles") -> None:
         """Build nothing yet.
 
         Args:
             caller: Calls the build functions.
+            files: Give them what the person picks in their forms.
         """
         self._caller = caller
+        self._files = files
 
     async def build(
         self, app: FunctionApp, ask: FormAsker, *, connection: "Connection | None" = None
@@ -85,7 +89,7 @@ class Builds:
         """
         if not app.has("build"):
             return _default(app)
-        asking = _Asking(app, ask)
+        asking = _Asking(app, ask, self._files)
         while True:
             try:
                 result = await self._call(app, connection, asking.answers)
@@ -115,9 +119,10 @@ class Builds:
 class _Asking:
     """One form after the other, and what has been answered so far."""
 
-    def __init__(self, app: FunctionApp, ask: FormAsker) -> None:
+    def __init__(self, app: FunctionApp, ask: FormAsker, files: "PickedFiles") -> None:
         self._app = app
         self._ask = ask
+        self._files = files
         self._request: FormRequest | None = None
         self._earlier: Mapping[str, Any] = {}
         self.answers: dict[str, Any] = {}
@@ -143,13 +148,25 @@ class _Asking:
         await self._fill_in(replace(self._request, errors={}, problem=error), error)
 
     async def _fill_in(self, request: FormRequest, given_up: FunctionError) -> None:
-        """Ask until the answers fit the form."""
+        """Ask until the answers fit the form, and the files among them are there."""
         answered = await ask_until_it_fits(self._ask, request)
         if answered is None:
             raise given_up
         self._request = answered
+        try:
+            found = await self._with_files(answered)
+        except FunctionError as error:
+            await self.again(error)
+        else:
+            self._request = replace(answered, values={**answered.values, **found})
+            self.answers = forms.merged(self._earlier, found)
+
+    async def _with_files(self, answered: FormRequest) -> dict[str, Any]:
+        """Return the answers of a form, with addresses from which build can fetch the files."""
         found = forms.answers(answered.form, answered.values)
-        self.answers = forms.merged(self._earlier, found)
+        picked = picked_in(answered.form, found)
+        await self._files.check(picked)
+        return await self._files.given(found, picked, app=self._app.name)
 
 
 def _default(app: FunctionApp) -> Built:

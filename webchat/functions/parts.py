@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from webchat.functions.calls.history import CallHistory
     from webchat.functions.hosts.hosts import Hosts
     from webchat.functions.log import FunctionLog
+    from webchat.functions.picked_files import PickedFiles
     from webchat.functions.runs.runs import Runs
     from webchat.functions.stubs import Stubs
     from webchat.side.dialogs import Dialogs
@@ -172,11 +173,18 @@ class Parts(ABC):
         return Runs(self.folder)
 
     @cached_property
+    def picked_files(self) -> "PickedFiles":
+        """What a person picks in forms, and functions fetch."""
+        from webchat.functions.picked_files import PickedFiles  # noqa: PLC0415  see above
+
+        return PickedFiles(self.callbacks, self.runs)
+
+    @cached_property
     def builds(self) -> "Builds":
         """Sets up a step: build and its forms, until there is a card or a process."""
         from webchat.functions.builds import Builds  # noqa: PLC0415  see above
 
-        return Builds(self.caller)
+        return Builds(self.caller, self.picked_files)
 
     async def _let_go_of(self, name: str) -> None:
         """Let the process of an app that has changed, or is gone, end."""

@@ -141,7 +141,7 @@ async def test_a_person_who_stops_the_function_is_not_asked_again(bench):
     app = await bench.app(action="return {}", build="return {}")
     person = Person({"a": "1"})
     with pytest.raises(FunctionCancelledError, match="It was stopped"):
-        await Builds(StoppedCaller()).build(app, person)
+        await Builds(StoppedCaller(), bench.functions.picked_files).build(app, person)
     assert len(person.asked) == 1
 
 

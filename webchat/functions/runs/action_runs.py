@@ -89,6 +89,7 @@ class ActionRuns:
         """
         click = read(side.store.state, payload)
         with self.underway.entered(click.message_sid, click.card.card.title) as underway:
+            await self._functions.picked_files.check(click.picked)  # while the form is still open
             card_run = self.card_run(self._starts.run_of(side, click), side)
             card_run.show(phase="running")
             title = click.step.buttons[click.button].title
@@ -177,6 +178,10 @@ class ActionRuns:
         account = run.account if connection is None else connection.account
         if account != run.account:
             card_run.change(account=account)  # the latest one then is that of this run from now on
+        files = functions.picked_files
+        given = await files.given(run.input, click.picked, app=app.name, run=run.token)
+        if given != run.input:
+            card_run.change(input=given)
         address = functions.callbacks.address
         callback = {
             "token": run.token,
@@ -193,7 +198,7 @@ class ActionRuns:
                 action_key=run.action_key,
                 assignees=assignees(side, click.channel_sid, click.step, card_run.place.identity),
             ),
-            input=run.input,
+            input=given,
             callback=callback,
             remark=card_run.note,
         )

@@ -16,6 +16,7 @@ from webchat.functions.cards import PostedCard, card_in, plain
 from webchat.functions.contract.findings import came
 from webchat.functions.contract.forms import answer_errors, answers, form_from, merged
 from webchat.functions.contract.records import Button, Step
+from webchat.functions.picked_files import picked_in
 from webchat.state import CardRunState, ChannelState, MessageState, State
 
 FORM_CLOSED = "The form that was filled in is not open any more. Begin again."
@@ -34,6 +35,7 @@ class Click:
         button: The button's index, from 0.
         input: What the action function will get.
         token: Of the run whose form this answers; empty for a click on a button.
+        picked: The ``file:`` addresses of the files among those answers.
     """
 
     channel_sid: str
@@ -43,6 +45,7 @@ class Click:
     button: int
     input: dict[str, Any]
     token: str = ""
+    picked: frozenset[str] = frozenset()
 
 
 def fill(state: State, payload: Any) -> None:
@@ -98,7 +101,8 @@ def read(state: State, payload: Any) -> Click:
         )
     _check_answers(state, payload)
     given, token = _checked_input(payload.get("input")), str(payload.get("token") or "")
-    return Click(sid, message.sid, card, step, payload["button"], given, token)
+    picked = _picked(state, payload)
+    return Click(sid, message.sid, card, step, payload["button"], given, token, picked)
 
 
 def _came(value: object) -> str:
@@ -140,6 +144,13 @@ def _check_answers(state: State, payload: Mapping[str, Any]) -> None:
     if wrong:
         said = " ".join(f"“{one.label}”: {one.sentence}" for one in wrong.values())
         raise PayloadError(f"The form cannot be sent yet. {said}")
+
+
+def _picked(state: State, payload: Mapping[str, Any]) -> frozenset[str]:
+    run, given = _asked(state, payload), payload.get("answers")
+    if run is None or given is None:
+        return frozenset()
+    return picked_in(form_from(run.form), given)
 
 
 def _input(state: State, payload: Mapping[str, Any], button: Button) -> dict[str, Any]:

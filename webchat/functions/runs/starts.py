@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from webchat.errors import FunctionError
 from webchat.functions.asking import FormAsker, FormRequest
 from webchat.functions.contract.records import GroupedVariable, ProcessKind
+from webchat.functions.picked_files import refuse_local_files
 from webchat.functions.runs import variables
 from webchat.functions.runs.records import Run
 
@@ -74,6 +75,7 @@ class Starts:
                 f"A trigger can start an automation or an await, and {app.title} is of the kind "
                 f"“{app.kind}”. Let “starts” in app.toml name another app."
             )
+        refuse_local_files(given)  # no person has picked them
         connection = self._functions.connection(app)
         built = await self._functions.builds.build(app, _answering(given), connection=connection)
         return replace(self._of_app(app, built, connection), input=built.answers)
