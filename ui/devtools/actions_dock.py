@@ -1,6 +1,7 @@
 """The Actions dock: each invocation as it happens, newest last, and its listeners beneath it."""
 
 import json
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -31,9 +32,12 @@ class ActionsDock(ToolDock):
 
     Signals:
         chat_requested: The person asked, with nothing in the list, for the chat to open.
+        bench_requested: The person wants to try a function that an action ran: the names of the
+            app and of the function.
     """
 
     chat_requested = Signal()
+    bench_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("ActionsDock", "Actions", parent, is_wide=True)
@@ -151,11 +155,17 @@ class ActionsDock(ToolDock):
         payload.setData(json.dumps(plain(row.invocation.payload), ensure_ascii=False, indent=2))
         only = menu.addAction(f"&Filter by {row.invocation.action}")
         only.setData(row.invocation.action)
+        if (app := _function_app(row)) is not None:
+            bench = menu.addAction("Try its function in the &bench")
+            bench.triggered.connect(partial(self._on_bench, app))
         menu.addSeparator()
         menu.addAction("Fold &all").triggered.connect(self.view.fold_all)
         menu.addAction("&Unfold all").triggered.connect(self.view.unfold_all)
         payload.triggered.connect(self._copy_sender)
         only.triggered.connect(self._filter_by_sender)
+
+    def _on_bench(self, app: str, _checked: bool = False) -> None:
+        self.bench_requested.emit(app, "action")
 
     def _copy_sender(self) -> None:
         action = self.sender()
@@ -166,3 +176,11 @@ class ActionsDock(ToolDock):
         action = self.sender()
         if isinstance(action, QAction):
             self.filter.setText(action.data())
+
+
+def _function_app(row: ActionRow) -> str | None:
+    """Return the name of the app whose function an action ran, or None for any other action."""
+    payload = row.invocation.payload
+    is_run = row.invocation.action == "RunActionFunction" and isinstance(payload, Mapping)
+    app = payload.get("app") if is_run else None
+    return app if isinstance(app, str) else None

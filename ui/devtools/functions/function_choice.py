@@ -1,7 +1,7 @@
 """Two fields in which a function is chosen: the app, and which of its functions."""
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from ui.bridge import until_destroyed
@@ -125,6 +125,14 @@ class FunctionChoice(QObject):
             self.functions.setItemIcon(row, none if stub is None else pin)
 
 
+class _Box(QComboBox):
+    """A field that no wheel turns: what it says takes effect at once."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the wheel to others."""
+        event.ignore()
+
+
 def combo_box(name: str, label: str) -> QComboBox:
     """Return an empty field in which one thing is chosen, never wider than is good for a tool.
 
@@ -132,7 +140,7 @@ def combo_box(name: str, label: str) -> QComboBox:
         name: Its object name.
         label: Its accessible name.
     """
-    box = QComboBox()
+    box = _Box()
     box.setObjectName(name)
     box.setAccessibleName(label)
     box.setToolTip(label)

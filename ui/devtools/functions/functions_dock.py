@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.devtools.tool_dock import ToolDock
 from ui.theme import Theme
-from webchat.functions.contract.records import FunctionName
 from webchat.functions.functions import Functions
 
 if TYPE_CHECKING:
     from ui.devtools.functions.bench_page import BenchPage
     from ui.devtools.functions.page import Page
     from ui.devtools.functions.runs_page import RunsPage
+    from webchat.functions.contract.records import FunctionName
 
 _TITLES: Mapping[str, str] = {
     "bench": "Bench",
@@ -93,7 +93,7 @@ class FunctionsDock(ToolDock):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
-    def show_in_bench(self, app: str, function: FunctionName, token: str = "") -> None:
+    def show_in_bench(self, app: str, function: "FunctionName", token: str = "") -> None:
         """Show a function in the bench; one that is not loaded is passed over.
 
         Args:
