@@ -46,7 +46,7 @@ def test_what_a_card_asks_for_is_shared_with_nobody():
         step=1,
         button=0,
         phase="form",
-        token="t1",  # noqa: S106  the name of a run
+        token="t1",
         form=(asked,),
         input=given,
     )

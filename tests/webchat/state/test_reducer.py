@@ -91,7 +91,7 @@ RUN = CardRunState(
     step=1,
     button=0,
     phase="running",
-    token="t1",  # noqa: S106  the name of a run
+    token="t1",
 )
 
 

@@ -1,5 +1,7 @@
 """The form that an action function asks for: filled in as people do, handed over as asked."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtWidgets import (
@@ -62,7 +64,8 @@ def asked(qtbot):
     """Return a function that lets a card of a conversation ask for a form."""
 
     async def ask(form=ALL, **more):
-        side, host = Conversation(), Host()
+        side: Any = Conversation()
+        host = Host()
         side.actions = ActionsManager()
         side.invoked = []
         for name in ("RunActionFunction", "CancelActionFunction"):
