@@ -120,7 +120,8 @@ def test_null_is_the_same_as_a_key_that_is_not_there(place):
 
 def test_a_missing_field_is_named_and_nothing_came():
     answer = without(OUTPUT, ("output", "events", 1, "options", "file_name"))
-    assert wrong(answer) == [("output.events[1].options.file_name", "a text", "nothing")]
+    path = "output.events[1].options.file_name"
+    assert wrong(answer) == [(path, "a text that is not blank", "nothing")]
 
 
 def test_the_directive_asks_for_a_fresh_token():

@@ -5,7 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from webchat.functions.contract.records import RemoteFile
-from webchat.functions.contract.shapes.base import REQUIRED, Shape, Text, WebAddress, expects
+from webchat.functions.contract.shapes.base import (
+    REQUIRED,
+    FilledText,
+    Shape,
+    Text,
+    WebAddress,
+    expects,
+)
 
 
 def _is_header_name(value: object) -> bool:
@@ -34,7 +41,7 @@ class Header(Shape):
 class FileShape(Shape):
     """A file and how to get it."""
 
-    file_name: Text = REQUIRED
+    file_name: FilledText = REQUIRED
     mime_type: Text = REQUIRED
     url: WebAddress = REQUIRED
     headers: list[Header] = Field(default_factory=list)
