@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ class AppLibrary:
 
         Raises:
             FunctionAppError: The folder holds no app, or something does not fit.
-            TypeError: A handler cannot be called with the parameters.
+            TypeError: It is none of these, or a handler cannot be called with the parameters.
         """
         amended = amendments(name, title, kind, authentication)
         slot = self.prepare(folder_or_handlers, amended, owner)
@@ -241,6 +242,11 @@ class AppLibrary:
         self._check_open()
         if isinstance(folder_or_handlers, Mapping):
             return slot_of_handlers(folder_or_handlers, amended, owner)
+        if not isinstance(folder_or_handlers, (str, PathLike)):
+            raise TypeError(
+                "A function app is a folder, a zip or a dict such as {'action': handler}, but "
+                f"{folder_or_handlers!r:.80} came."
+            )
         return slot_of_folder(folder_or_handlers, self._unpacked, amended, owner)
 
     def exchange(self, old: Sequence[Slot], new: Sequence[Slot]) -> None:

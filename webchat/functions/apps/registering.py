@@ -72,7 +72,7 @@ def slot_of_handlers(handlers: Handlers, amended: Mapping[str, Any], owner: str 
             raise FunctionAppError(f"There is no function {name!r}; an app has {known}.")
     if "action" not in handlers:
         raise FunctionAppError("An app needs a handler for its action function.")
-    called = owner or "handlers"
+    called: str = amended.get("name") or owner or "handlers"
     sources = {name: _source(name, handlers[name]) for name in FUNCTION_NAMES if name in handlers}
     app = FunctionApp(name_from(called), called, "action", MappingProxyType(sources))
     return Slot(Snapshot(app=app), None, owner=owner, amended=amended)

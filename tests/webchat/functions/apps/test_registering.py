@@ -45,6 +45,17 @@ async def test_without_a_name_they_are_called_like_their_owner(library):
     assert library["my_plugin"].title == "my plugin"
 
 
+async def test_who_gives_a_name_and_no_title_is_read_by_that_name(library):
+    library.register({"action": handler}, name="refunds", owner="my plugin")
+    assert library["refunds"].title == "refunds"
+
+
+@pytest.mark.parametrize("what", [5, None, [handler], handler])
+async def test_what_is_neither_a_place_nor_handlers_is_named(library, what):
+    with pytest.raises(TypeError, match=r"is a folder, a zip or a dict such as .* came"):
+        library.register(what)
+
+
 async def test_an_undo_takes_exactly_its_app_away(library, make):
     first = library.register({"action": handler}, name="hello")
     second = library.register({"action": handler}, name="hello")
