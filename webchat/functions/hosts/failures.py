@@ -44,6 +44,7 @@ def failed_call(
     whole = f"“{app.name}” cannot run its {function} function"
     if kind == "missing":
         return FunctionAppError(f"{whole}: {text}")
+    text = text.removesuffix(".")  # it may be a sentence, and here more follows
     if kind == "load":
         return HandlerError(f"{whole}: loading it failed with {text}{place}.", trace)
     if kind == "unfit":

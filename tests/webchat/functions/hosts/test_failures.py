@@ -97,6 +97,7 @@ async def test_the_same_process_goes_on_after_a_failure(hosts, app_of):
         ("python", "raise type('Odd', (Exception,), {'__str__': lambda s: 1 / 0})",
          "Odd: (its text cannot be made: ZeroDivisionError) (index.py:3)"),
         ("python", "handler(p).send(None)", "RecursionError: maximum recursion depth exceeded"),
+        ("python", "raise ValueError('No such order.')", "ValueError: No such order (index.py:3)."),
         ("node", "throw 'a text'", "'a text'"),
         ("node", "throw null", "null"),
         ("node", "throw { status: 401 }", "{ status: 401 }"),
