@@ -5,7 +5,7 @@ Stubs are for trying things out: none of them is kept for the next start of the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from webchat.functions.contract.records import FunctionName
 from webchat.undo import Undo, once
@@ -51,7 +51,14 @@ class Stubs:
         self._set(app, function, Stub(answer=answer))
 
     def force(self, app: str, function: FunctionName, how: Forced) -> None:
-        """Let a function fail, or take long, until :meth:`clear`."""
+        """Let a function fail, or take long, until :meth:`clear`.
+
+        Raises:
+            ValueError: *how* is none of the ways there are.
+        """
+        if how not in get_args(Forced):
+            ways = ", ".join(get_args(Forced))
+            raise ValueError(f"A function can be forced to {ways}, but not to {how!r:.80}.")
         self._set(app, function, Stub(forced=how))
 
     def clear(self, app: str, function: FunctionName) -> None:

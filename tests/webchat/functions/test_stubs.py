@@ -1,5 +1,7 @@
 """Stubs: what stands in for functions, and who is told of it."""
 
+import pytest
+
 from webchat.functions.stubs import Stub, Stubs
 
 
@@ -20,6 +22,15 @@ def test_the_latest_stub_counts_until_it_is_cleared():
     stubs.clear("orders", "action")
     assert stubs.find("orders", "action") is None
     assert len(stubs) == 0
+
+
+def test_a_way_to_fail_that_there_is_not_is_refused():
+    stubs = Stubs()
+    with pytest.raises(
+        ValueError, match="error, timeout, slow, wrong shape, but not to 'time-out'"
+    ):
+        stubs.force("orders", "action", "time-out")
+    assert list(stubs) == []
 
 
 def test_a_pinned_nothing_is_not_the_same_as_no_stub():
