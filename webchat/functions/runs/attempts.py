@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakValueDictionary
 
@@ -84,6 +85,12 @@ class Attempts:
         self._functions.runs.put(changed)
         return changed
 
+    def remark(self, token: str, sentence: str) -> None:
+        """Write a sentence about what a function returned, once: a trigger returns it often."""
+        run = self.run(token)
+        if all(note.text != sentence for note in run.notes):
+            self._functions.runs.put(run.noted(self.now, sentence))
+
     async def call(self, run: Run, context: Mapping[str, Any]) -> ActionResult:
         """Call the action function of a run's app, as it is loaded now.
 
@@ -103,6 +110,7 @@ class Attempts:
                 context={"action_key": run.action_key, **run.context, **context},
                 input=run.input,
                 callback={"token": run.token, "webhook": webhook},
+                remark=partial(self.remark, run.token),
             )
         return result_of(result)
 

@@ -135,7 +135,10 @@ class CallbackRuns:
     async def _settle_process(self, run: "Run", said: _Said) -> CallbackAnswer:
         if run.is_over:
             return self._too_late(run, said.kind)
-        await self._functions.processes.settle(run.token, said.result)
+        functions, now = self._functions, self._functions.clock.timestamp()
+        if isinstance(said.result, ActionResult):
+            functions.runs.put(run.noted(now, *said.remarks))
+        await functions.processes.settle(run.token, said.result)
         return _TAKEN
 
     def _too_late(self, run: "Run", kind: CallbackKind) -> CallbackAnswer:

@@ -83,6 +83,26 @@ async def test_attempts_have_an_end(bench):
     assert not bench.functions.clock.sleepers
 
 
+EVENTS = """
+    asked = {"events": [{"type": "open_url", "options": {"url": "https://example.com"}}]}
+    if p["context"]["attempts"] < 3:
+        return {"output": {**asked, "retry": {"delay": 60}}}
+    return {"output": {**asked, "status": "completed"}}
+"""
+
+
+async def test_what_is_passed_over_is_noted_once(bench):
+    token = await bench.start(await bench.app(said=AUTOMATION, action=EVENTS))
+    for _ in range(2):
+        await bench.become(token, "retrying")
+        await bench.skip()
+    await bench.become(token, "completed")
+    passed_over = [one for one in bench.notes(token) if "“output.events”" in one]
+    assert passed_over == [
+        "“output.events” should be left out for an app of kind automation, but a list of 1 came."
+    ]
+
+
 async def test_what_a_cancelled_one_says_is_its_message(bench):
     action = 'return {"output": {"status": "cancelled", "message": "Nobody is in."}}'
     app = await bench.app(said=AUTOMATION, action=action)
