@@ -16,6 +16,7 @@ from webchat.errors import FunctionCancelledError
 from webchat.functions.asking import FormRequest
 from webchat.functions.builds import Builds, Built, FunctionCaller
 from webchat.functions.contract.records import BuildResult, Form
+from webchat.functions.picked_files import picked_in
 
 if TYPE_CHECKING:
     from webchat.functions.app import FunctionApp
@@ -43,6 +44,7 @@ class BuildWalk:
         self._caller, self._dialog, self._files = caller, dialog, files
         self._results: list[BuildResult] = []
         self._drafts: dict[int, _Draft] = {}
+        self._app = ""
         self._calls = self._at = 0
         self._until = -1
 
@@ -65,6 +67,7 @@ class BuildWalk:
             WentBackError: The person wants to go to what comes before the first form.
             FunctionError: There is no form yet on which the failure could be shown.
         """
+        self._app = app.name
         self._until = len(self._results) - 1 if is_back else -1
         if is_back and self._until < 0:
             raise WentBackError
@@ -108,7 +111,7 @@ class BuildWalk:
             return draft.values
         page = self._dialog.page
         if is_new or not isinstance(page, FormPage) or page.form is not request.form:
-            page = self._page(request, draft)
+            page = self._page(request, await self._typed(request, draft))
         page.say(request)
         self._dialog.show_problem(problem_of(request.problem, "build"))
         self._at = at
@@ -120,8 +123,14 @@ class BuildWalk:
         self._drafts[at] = _Draft(request.form, page.values())
         return page.values()
 
-    def _page(self, request: FormRequest, draft: _Draft | None) -> FormPage:
-        typed = draft.values if draft is not None and draft.form == request.form else {}
+    async def _typed(self, request: FormRequest, draft: _Draft | None) -> dict[str, Any]:
+        """Return what was typed into the same form before, with files as they were given out."""
+        if draft is None or draft.form != request.form:
+            return {}
+        picked = picked_in(draft.form, draft.values)
+        return await self._files.given(draft.values, picked, app=self._app)
+
+    def _page(self, request: FormRequest, typed: Mapping[str, Any]) -> FormPage:
         request = replace(request, values={**request.values, **typed})
         title, go_on = f"Set up {request.title}", "Finish" if request.is_last else "Next"
         return FormPage(request, title, go_on=go_on)

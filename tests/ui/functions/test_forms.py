@@ -2,9 +2,10 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from tests.support.waiting import until
 from tests.ui.functions.conftest import card, form
@@ -69,6 +70,68 @@ async def to_count(person):
     person.next()
     await until(lambda: has_field(person, "count"))
     await person.comes_to("Setup.Form")
+
+
+async def pick(person, key, *paths):
+    person.click(f"Setup.Field.{key}")
+    dialog = person.dialog.findChild(QFileDialog, "FunctionFormFilesDialog")
+    dialog.filesSelected.emit([str(one) for one in paths])
+    dialog.reject()
+
+
+async def test_build_fetches_what_was_picked_also_after_going_back(person, tmp_path):
+    paper = tmp_path / "paper.txt"
+    paper.write_text("Dear Ada,", encoding="utf-8")
+    read = []
+
+    async def build(parameters):
+        given = parameters["input"]
+        if "paper" not in given:
+            return form({"type": "file", "key": "paper", "label": "Paper"})
+        (file,) = given["paper"]["@moxo.file"]["files"]
+        async with aiohttp.ClientSession() as session, session.get(file["url"]) as answer:
+            read.append((file["name"], await answer.text()))
+        return card() if "count" in given else form(COUNT)
+
+    person.register("lookup", build=build)
+    person.window.functions.dialogs.post_card(app="lookup")
+    await person.comes_to("Setup.Form")
+    await pick(person, "paper", paper)
+    person.next()
+    await until(lambda: has_field(person, "count"))
+    person.back()
+    await until(lambda: has_field(person, "paper"))
+    assert person.text("Setup.Field.paper.File.0") == "paper.txt"
+    await person.comes_to("Setup.Form")
+    person.next()
+    await until(lambda: has_field(person, "count"))
+    await person.comes_to("Setup.Form")
+    person.type("count", "3")
+    person.next()
+    await person.comes_to("Setup.Preview")
+    assert read == [("paper.txt", "Dear Ada,")] * 3
+
+
+async def test_a_file_that_has_vanished_is_picked_anew(person, tmp_path):
+    async def build(parameters):
+        if "paper" not in parameters["input"]:
+            return form({"type": "file", "key": "paper", "label": "Paper"})
+        return card()
+
+    paper = tmp_path / "paper.txt"
+    paper.touch()
+    person.register("lookup", build=build)
+    person.window.functions.dialogs.post_card(app="lookup")
+    await person.comes_to("Setup.Form")
+    await pick(person, "paper", paper)
+    paper.unlink()
+    person.next()
+    await until(lambda: person.problem)
+    assert "“paper.txt” is not there any more" in person.problem
+    assert person.text("Setup.Field.paper.File.0") == "paper.txt"
+    paper.touch()
+    person.next()
+    await person.comes_to("Setup.Preview")
 
 
 async def test_each_form_follows_the_answers_to_the_one_before(set_up, build):

@@ -14,6 +14,7 @@ from webchat.errors import (
     HandlerError,
 )
 from webchat.functions.builds import Builds, Built
+from webchat.functions.contract.forms import file_answer
 from webchat.functions.contract.records import BuildResult, Button, Card, FormInput, Step, Variable
 
 TWO_FORMS = """
@@ -219,3 +220,64 @@ async def test_a_second_wish_for_a_fresh_token_is_ignored_and_the_form_is_there_
     assert (first.problem, again.values) == (None, {"a": "1"})
     assert "That is ignored" in str(again.problem)
     assert len(bench.calls("tea", "build")) == 3
+
+
+PAPER = """
+async def handler(p):
+    given = p["input"]
+    if "paper" not in given:
+        return {"output": {"form": [{"type": "file", "key": "paper", "label": "Paper"}]}}
+    return {"output": {"automation": {"description": "Done."}}}
+"""
+
+
+async def test_a_picked_file_can_be_fetched_by_build_and_by_the_process(bench, tmp_path):
+    paper = tmp_path / "paper.txt"
+    paper.write_text("Dear Ada,", encoding="utf-8")
+    app = await bench.app(
+        action='return {"output": {}}',
+        build=PAPER,
+        webhook="return {}",
+        said='kind = "automation"',
+    )
+    built = await bench.functions.builds.build(app, Person(picked(paper)))
+    (file,) = built.answers["paper"]["@moxo.file"]["files"]
+    assert file["name"] == "paper.txt"
+    assert file["url"].startswith("http://127.0.0.1:")
+    assert bench.calls(function="build")[1]["input"] == built.answers
+    token = await bench.start_built(app, built)
+    await bench.become(token, "waiting")
+    (call,) = bench.calls()
+    assert call["input"] == built.answers
+    async with aiohttp.ClientSession() as session, session.get(file["url"]) as answer:
+        assert await answer.text() == "Dear Ada,"
+
+
+async def test_a_file_that_has_vanished_is_asked_for_again(bench, tmp_path):
+    paper = tmp_path / "paper.txt"
+    app = await bench.app(action="return {}", build=PAPER, said='kind = "automation"')
+    person = Person(picked(paper), picked(paper), None)
+    with pytest.raises(FunctionError, match="not there any more"):
+        await bench.functions.builds.build(app, person)
+    assert [one.problem is None for one in person.asked] == [True, False, False]
+    assert person.asked[1].values == picked(paper)
+    assert len(bench.calls(function="build")) == 1
+    paper.touch()
+    built = await bench.functions.builds.build(app, Person(picked(paper)))
+    assert built.process == "Done."
+
+
+async def test_a_file_can_be_fetched_when_its_form_is_shown_again(bench, tmp_path):
+    paper = tmp_path / "paper.txt"
+    paper.touch()
+    code = PAPER.replace('"automation": {"description": "Done."}', '"automation": 3')
+    app = await bench.app(action="return {}", build=code, said='kind = "automation"')
+    person = Person(picked(paper), None)
+    with pytest.raises(FunctionContractError):
+        await bench.functions.builds.build(app, person)
+    (file,) = person.asked[1].values["paper"]["@moxo.file"]["files"]
+    assert file["url"].startswith("http://127.0.0.1:")
+
+
+def picked(path):
+    return {"paper": file_answer([(path.name, path.as_uri())])}

@@ -252,3 +252,19 @@ async def test_hundreds_of_groups_are_run_some_at_a_time(bench):
     await until(lambda: all(one.is_over for one in flows(bench, token)), limit=20)
     assert 1 < most <= 8
     assert len(bench.calls("ship")) == 300
+
+
+async def test_a_trigger_cannot_name_files_of_this_machine_for_the_app_that_it_starts(bench):
+    await bench.app("ship", said='kind = "automation"', action=SHIP)
+    poll = """
+    held = {"@moxo.file": {"files": [{"url": "file:///etc/passwd"}]}}
+    paper = {"id": "1", "key": "order", "label": "Order", "type": "file", "value": held}
+    return {"output": {"variable_groups": [{"variables": [paper]}]}}
+    """
+    app = await bench.app(said=f'{TRIGGER}\nstarts = "ship"', action=poll)
+    token = await bench.start(app)
+    await polled(bench, token, 1)
+    (flow,) = flows(bench, token)
+    assert flow.status == "failed"
+    assert "“input.order.@moxo.file.files[0].url” should be an http" in flow.message
+    assert bench.calls("ship") == []
