@@ -1,4 +1,4 @@
-"""One child process: started with a socket and a lifeline, listened to, ended with its family.
+"""One child process: started with a socket and a guard, listened to, ended with its family.
 
 What it prints goes through pipes and is nothing but text for the log; calls and answers go
 through the socket, so that no handler can print an answer.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from webchat.functions.hosts.channel import Channel
 from webchat.functions.hosts.family import MARK, kill_family, kill_group
-from webchat.functions.hosts.lifeline import Lifeline
+from webchat.functions.hosts.guard import Guard
 from webchat.functions.hosts.output import Output
 from webchat.functions.hosts.pipes import ExitWatch, Pipe
 from webchat.tasks import in_thread
@@ -55,7 +55,7 @@ class Process:
         self._on_exit = on_exit
         self._mark = secrets.token_hex(8)
         self._child: subprocess.Popen[bytes] | None = None
-        self._lifeline: Lifeline | None = None
+        self._guard: Guard | None = None
         self._pipes: tuple[Pipe, ...] = ()
         self._watch: ExitWatch | None = None
 
@@ -95,29 +95,25 @@ class Process:
     def _spawn(
         self, command: Sequence[str], theirs: socket.socket, folder: Path, env: Mapping[str, str]
     ) -> None:
-        self._lifeline = Lifeline()
-        try:
-            child = subprocess.Popen(  # noqa: S603  to run an app's code is what this is for
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                cwd=folder,
-                env=self._environment(env),
-                pass_fds=(theirs.fileno(), self._lifeline.their_end),
-                start_new_session=True,
-            )
-            self._child = child
-            self._lifeline.hold(child.pid)
-        finally:
-            self._lifeline.close_theirs()
+        child = subprocess.Popen(  # noqa: S603  to run an app's code is what this is for
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            cwd=folder,
+            env=self._environment(env),
+            pass_fds=(theirs.fileno(),),
+            start_new_session=True,
+        )
+        self._child = child
         assert child.stdout is not None and child.stderr is not None  # noqa: PT018, S101  for the type checker
         self._pipes = (
             Pipe(child.stdout.fileno(), self._stdout.feed),
             Pipe(child.stderr.fileno(), self._stderr.feed),
         )
         self._watch = ExitWatch(child, self._has_exited)
+        self._guard = Guard(child.pid, self._mark)
 
     def _environment(self, env: Mapping[str, str]) -> dict[str, str]:
         known = {name: value for name, value in os.environ.items() if name != _NOT_INHERITED}
@@ -168,9 +164,9 @@ class Process:
                 if file is not None:
                     file.close()
             self._child.poll()
-        if self._lifeline is not None:
-            self._lifeline.let_go()
-            self._lifeline = None
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
 
 
 async def _within(seconds: float, *events: asyncio.Event) -> None:
