@@ -121,9 +121,8 @@ async def _copy(fetched: "Fetched", saver: Saver, max_size: int, progress: Progr
             await saver.write(bytes(block))
             done += len(block)
             block.clear()
-            progress(done, fetched.size)
+        progress(done + len(block), fetched.size)  # slow services send little at a time
     await saver.write(bytes(block))
-    progress(done + len(block), fetched.size)
 
 
 def _check(file: RemoteFile, limits: Limits) -> None:

@@ -42,6 +42,26 @@ async def test_a_file_is_fetched_whole_under_its_name(folder):
     assert progress == sorted(progress)
 
 
+async def test_what_comes_slowly_is_told_as_it_comes(folder):
+    told, has_begun = [], asyncio.Event()
+
+    def tell(done, _total):
+        told.append(done)
+        if done:
+            has_begun.set()
+
+    async def halves(_head, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n" + b"half")
+        await writer.drain()
+        await has_begun.wait()
+        writer.write(b"half")
+        await writer.drain()
+
+    async with raw_server(halves) as at:
+        await download(file(f"http://{at}/x"), folder, limits=LIMITS, progress=tell)
+    assert told == [0, 4, 8]
+
+
 async def test_how_much_there_will_be_is_not_known_where_the_server_does_not_say(folder):
     progress, body = [], b"4\r\nabcd\r\n0\r\n\r\n"
     async with raw_server(sends(answer(body, Transfer_Encoding="chunked"))) as at:
