@@ -19,6 +19,7 @@ from webchat.functions.contract.records import (
     FunctionName,
     RefreshToken,
     Result,
+    ShownError,
     Step,
     Variable,
 )
@@ -108,6 +109,10 @@ class Builds:
         result = await self._caller.call(app, "build", connection=connection, input=answers)
         if isinstance(result, BuildResult):
             return result
+        if isinstance(result, ShownError):
+            raise FunctionError(
+                f"The build function of {app.title} returned an error. {result.sentence}"
+            )
         if isinstance(result, RefreshToken):
             raise FunctionError(
                 f"The build function of {app.title} asked for a fresh token again after it had "

@@ -114,11 +114,17 @@ class Functions(Parts):
         Raises:
             FunctionError: It cannot be called, or did not say.
         """
-        from webchat.functions.contract.records import IdentityResult  # noqa: PLC0415  see Parts
+        from webchat.functions.contract.records import (  # noqa: PLC0415  see Parts
+            IdentityResult,
+            ShownError,
+        )
 
         if not app.has("identity"):
             return None
         result = await self.caller.call(app, "identity", credential=credential)
+        if isinstance(result, ShownError):
+            why = f"The identity function of {app.title} returned an error. {result.sentence}"
+            raise FunctionError(why)
         if not isinstance(result, IdentityResult):
             raise FunctionError(f"The identity function of {app.title} did not say who that is.")
         return result

@@ -281,3 +281,18 @@ async def test_a_file_can_be_fetched_when_its_form_is_shown_again(bench, tmp_pat
 
 def picked(path):
     return {"paper": file_answer([(path.name, path.as_uri())])}
+
+
+async def test_an_error_of_build_is_told_and_the_form_can_be_filled_in_again(bench):
+    build = """
+    if not p["input"]:
+        return {"output": {"form": [{"type": "string", "key": "shop", "label": "Shop"}]}}
+    return {"error": {"title": "No such shop", "description": "Try another one."}}
+    """
+    person = Person({"shop": "A"}, None)
+    sentence = "The build function of app returned an error. No such shop: Try another one."
+    with pytest.raises(FunctionError) as caught:
+        await bench.functions.builds.build(await bench.app(build=build, action="pass"), person)
+    assert str(caught.value) == sentence
+    again = person.asked[-1]
+    assert (again.values, str(again.problem)) == ({"shop": "A"}, sentence)

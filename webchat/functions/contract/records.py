@@ -247,6 +247,11 @@ class ShownError:
     description: str
     callback_token: str | None = None
 
+    @property
+    def sentence(self) -> str:
+        """Title and description in one, for where there is no room for two."""
+        return ": ".join(one for one in (self.title, self.description) if one)
+
 
 Result: TypeAlias = IdentityResult | BuildResult | ActionResult | RefreshToken | ShownError
 

@@ -213,5 +213,5 @@ def result_of(result: Result) -> ActionResult:
     if isinstance(result, ActionResult):
         return result
     if isinstance(result, ShownError):
-        raise FunctionError(": ".join(one for one in (result.title, result.description) if one))
+        raise FunctionError(result.sentence)
     raise FunctionError("An output was expected of the function, and something else came.")

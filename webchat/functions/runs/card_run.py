@@ -35,7 +35,7 @@ class ShownOnCardError(FunctionError):
     """
 
     def __init__(self, error: ShownError) -> None:
-        super().__init__(": ".join(one for one in (error.title, error.description) if one))
+        super().__init__(error.sentence)
         self.title = error.title
         self.description = error.description
 

@@ -217,6 +217,13 @@ async def test_identity_is_asked_with_a_credential_that_belongs_to_nobody_yet():
         assert await functions.identify(functions.apps["plain"], {}) is None
 
 
+async def test_an_error_of_identity_is_told():
+    error = {"error": {"title": "Key not known", "description": "It has 20 letters."}}
+    async with calling(error, function="identity") as (_sim, functions, _call):
+        with pytest.raises(FunctionError, match=r"an error\. Key not known: It has 20 letters\.$"):
+            await functions.identify(functions.apps["orders"], {})
+
+
 # -- secrets -------------------------------------------------------------------------------------
 
 
