@@ -52,9 +52,10 @@ async def test_what_one_side_runs_the_other_may_not_start_but_may_stop():
 
 
 async def test_a_function_that_is_stopped_gives_the_button_back_without_a_failure():
-    stopped = []
+    seen, stopped = [], []
 
     async def handler(_parameters):
+        seen.append(True)
         try:
             await asyncio.Event().wait()
         finally:
@@ -63,7 +64,7 @@ async def test_a_function_that_is_stopped_gives_the_button_back_without_a_failur
     async with simulation() as sim:
         card = await card_of(sim, {"action": handler})
         clicked = card.click()
-        await until(lambda: card.call)
+        await until(lambda: seen)
         await card.cancel()
         with pytest.raises(ActionFailedError) as caught:
             await clicked
