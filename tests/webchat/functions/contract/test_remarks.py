@@ -149,6 +149,17 @@ def test_unknown_keys_are_remarked_upon_beside_what_is_wrong():
     assert remarked(answer) == [("output.statsu", "left out, or called “status”", "“completed”")]
 
 
+@pytest.mark.parametrize(
+    ("function", "key"), [("action", "status"), ("build", "form"), ("identity", "unique_id")]
+)
+def test_what_belongs_into_the_output_is_led_there(function, key):
+    answer = {key: [1]}
+    assert remarked(answer, function) == [(key, "inside “output”", "a list of 1")]
+    [(path, expected, came)] = wrong(answer, function)
+    assert (path, came) == ("", "an object with none of them")
+    assert "“output”" in expected
+
+
 def test_a_heading_has_no_label_and_identity_no_callback():
     heading = {"type": "heading", "key": "h", "label": "H", "props": {"title": "T"}}
     assert remarked({"output": {"form": [heading]}}) == [

@@ -53,7 +53,7 @@ def read(shape: type[AnyAnswer], answer: object) -> Reading:
         return Reading(shape.model_validate(answer))
     except ValidationError as error:
         found = [one for one in _details(error) if one["type"] == "extra_forbidden"]
-        unknown = tuple(_unknown(one) for one in found[:_MANY])
+        unknown = tuple(_unknown(one, shape) for one in found[:_MANY])
     try:
         return Reading(shape.model_validate(answer, context=KNOWN_KEYS_ONLY), (), unknown)
     except ValidationError as error:
@@ -70,9 +70,11 @@ def _details(error: ValidationError) -> list[ErrorDetails]:
     return error.errors(include_url=False, include_input=False)
 
 
-def _unknown(error: ErrorDetails) -> Found:
+def _unknown(error: ErrorDetails, shape: type[AnyAnswer]) -> Found:
     place = _without_types(error["loc"])
     key, known = str(place[-1]), sorted(_all_keys(Shape))
+    if len(place) == 1 and key in _keys_of_output(shape):
+        return Found(place, "inside “output”")
     if key in known:
         return Found(place, "left out here")
     close = get_close_matches(key, known, 1, 0.75)
@@ -96,6 +98,12 @@ def _is_type(place: Place, depth: int) -> bool:
     if depth < 2 or not isinstance(place[depth - 1], int):  # noqa: PLR2004  a list, an index
         return False
     return place[depth] in _TYPES.get(place[depth - 2], ())
+
+
+def _keys_of_output(shape: type[AnyAnswer]) -> frozenset[str]:
+    output, _none = get_args(shape.model_fields["output"].annotation)
+    keys: frozenset[str] = output.known()
+    return keys
 
 
 def _all_keys(shape: type[Shape]) -> frozenset[str]:
