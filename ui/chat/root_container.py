@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
     QEvent,
-    QObject,
     QPoint,
     QPropertyAnimation,
     QRect,
@@ -19,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -35,6 +33,7 @@ from ui.chat.entry_point import EntryPoint
 from ui.chat.main_container import MainContainer
 from ui.chat.props import Props
 from ui.chat.stage_announcer import StageAnnouncer
+from ui.chat.worked_with import WorkedWith
 from ui.chat.writing import Writing
 from ui.theme import Theme, WidgetTheme
 from webchat.side.side import Side
@@ -90,9 +89,7 @@ class RootContainer(QWidget):
         self._is_open = False
         self._announcer = StageAnnouncer(side, self)
         WidgetTheme.instance().changed.connect(self._on_look_changed)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusObjectChanged.connect(self._on_focus_changed)
+        WorkedWith(side, self)
         until_destroyed(
             self,
             side.store.subscribe(_is_launched, self._on_launched),
@@ -228,11 +225,6 @@ class RootContainer(QWidget):
         window = self.window()
         focus: QWidget | None = window.focusWidget()  # None while nothing has it yet
         return focus is None or focus in (window, self) or self.isAncestorOf(focus)
-
-    def _on_focus_changed(self, focus: QObject | None) -> None:
-        """Tell whom the person works with, which a plugin's ``current_side`` then is."""
-        if isinstance(focus, QWidget) and self.isAncestorOf(focus):
-            self._side.kind.focus(self._side)
 
     def _rise(self) -> None:
         """Let the panel come up from the launcher."""

@@ -5,14 +5,15 @@ has all the room there is. Notices push both down: Accept and Reject of the firs
 they would lie.
 """
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
 from ui.chat.notification_bar import NotificationBar
 from ui.chat.tab_order import TabOrder
+from ui.chat.worked_with import WorkedWith
 from ui.desk import style
 from ui.desk.activity_button import presence
 from ui.desk.foot import Foot
@@ -142,9 +143,7 @@ class Desk(QWidget):
         self._notices.emptied.connect(self.focus_first)
         self._notices.resized.connect(self._make_room)
         Theme.instance().changed.connect(self.list.viewport().update)
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusObjectChanged.connect(self._on_focus_changed)
+        WorkedWith(side, self)
         until_destroyed(
             self,
             side.store.subscribe(presence, self._on_presence),
@@ -174,11 +173,6 @@ class Desk(QWidget):
 
     def _on_presence(self, _presence: object) -> None:
         self._renew()
-
-    def _on_focus_changed(self, focus: QObject | None) -> None:
-        """Tell whom the person works with, which a plugin's ``current_side`` then is."""
-        if isinstance(focus, QWidget) and self.isAncestorOf(focus):
-            self._side.kind.focus(self._side)
 
     def _on_empty_requested(self) -> None:
         now = presence(self._side.store.state)
