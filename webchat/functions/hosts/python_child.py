@@ -267,6 +267,7 @@ class Child(asyncio.Protocol):
         """
         self.left = asyncio.Event()
         self._folder = folder
+        self._main = asyncio.current_task()  # a handler may cancel its own, which ends nothing else
         self._pid = os.getpid()
         self._frames = Frames(1 << 31)
         self._handlers: dict[str, Callable[[Any], Any]] = {}
@@ -311,8 +312,7 @@ class Child(asyncio.Protocol):
             said = '"answer": ' + await answer_of(handler, message["parameters"])
         except BaseException as error:  # SystemExit is this call's, too, and no more
             self._leave_if_forked()
-            running = asyncio.current_task()
-            if running is not None and running.cancelling() and key not in self._cancelled:
+            if self._main is not None and self._main.cancelling() and key not in self._cancelled:
                 raise  # the loop ends, and the process says more by how it does
             if key in self._cancelled:
                 said = '"cancelled": true'

@@ -91,6 +91,8 @@ async def test_the_same_process_goes_on_after_a_failure(hosts, app_of):
         ("python", "sys.exit()", "SystemExit (index.py:3)"),
         ("python", "raise KeyboardInterrupt", "KeyboardInterrupt (index.py:3)"),
         ("python", "raise asyncio.CancelledError", "CancelledError (index.py:3)"),
+        ("python", "asyncio.current_task().cancel(); await asyncio.sleep(0)",
+         "CancelledError (index.py:3)"),
         ("python", "raise TimeoutError('t')", "TimeoutError: t (index.py:3)"),
         ("python", "raise ExceptionGroup('g', [ValueError('v')])",
          "ExceptionGroup: g (1 sub-exception) (index.py:3)"),
