@@ -28,6 +28,7 @@ from webchat.functions.runs.card_starts import CardStarts, ended
 from webchat.functions.runs.click import Click, read
 from webchat.functions.runs.records import CardPlace, Run
 from webchat.functions.runs.underway import UnderwayCards
+from webchat.functions.runs.variables import file_addresses
 from webchat.side.side import Side
 from webchat.state import State, changes
 
@@ -179,7 +180,8 @@ class ActionRuns:
         if account != run.account:
             card_run.change(account=account)  # the latest one then is that of this run from now on
         files = functions.picked_files
-        given = await files.given(run.input, click.picked, app=app.name, run=run.token)
+        ours = click.picked | file_addresses(functions.runs)
+        given = await files.given(run.input, ours, app=app.name, run=run.token)
         if given != run.input:
             card_run.change(input=given)
         address = functions.callbacks.address

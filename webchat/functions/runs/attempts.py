@@ -15,6 +15,7 @@ from webchat.errors import FunctionAppError, FunctionError
 from webchat.functions.app import AppSettings, FunctionApp
 from webchat.functions.contract.records import ActionResult, Result, ShownError
 from webchat.functions.runs.records import Run
+from webchat.functions.runs.variables import file_addresses
 
 if TYPE_CHECKING:
     from webchat.functions.functions import Functions
@@ -108,11 +109,16 @@ class Attempts:
                 connection=functions.connection(app, run.account),
                 account=run.account,
                 context={"action_key": run.action_key, **run.context, **context},
-                input=run.input,
+                input=await self._input(run),
                 callback={"token": run.token, "webhook": webhook},
                 remark=partial(self.remark, run.token),
             )
         return result_of(result)
+
+    async def _input(self, run: Run) -> dict[str, Any]:
+        """Return a run's input with addresses from which its function can fetch the files."""
+        files, ours = self._functions.picked_files, file_addresses(self._functions.runs)
+        return await files.given(run.input, ours, app=run.app, run=run.token)
 
     async def listen(self, run: Run) -> str:
         """Return the address of a run's webhook, where calls of it are received from now on."""

@@ -144,6 +144,12 @@ def known(runs: Iterable[Run]) -> Known:
     return {one.key: one for run in runs for one in run.variables}
 
 
+def file_addresses(runs: Iterable[Run]) -> frozenset[str]:
+    """Return the ``file:`` addresses that :func:`filled` writes for the files of *runs*."""
+    given = (one for run in runs for one in run.variables)
+    return frozenset(Path(path).as_uri() for one in given for path in one.files)
+
+
 def filled(value: Any, variables: Known) -> tuple[Any, list[str]]:
     """Put values where ``{{variables.key}}`` stands, at any depth.
 

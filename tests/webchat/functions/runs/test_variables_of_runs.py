@@ -188,3 +188,48 @@ async def test_what_a_customer_types_into_a_form_is_no_place_for_a_variable(benc
     await card.click()
     await card.click(token=card.run.token, answers={"text": "{{variables.number}}"})
     assert card.call.parameters["input"]["text"] == "{{variables.number}}"
+
+
+FETCHES = """
+    import aiohttp
+    said = []
+    for file in p["input"]["label"]["@moxo.file"]["files"]:
+        async with aiohttp.ClientSession() as session, session.get(file["url"]) as answer:
+            said.append(file["name"] + " " + await answer.text())
+    return {"output": {"status": "completed", "message": "; ".join(said)}}
+"""
+
+
+async def given_files(bench, files):
+    given = {"key": "label", "files": [file_at(f"{files}/a"), file_at(f"{files}/b", "b.txt")]}
+    app = await bench.app("gives", said=AUTOMATION, build=DECLARES, action=gives(given))
+    await bench.become(await bench.start(app), "completed")
+
+
+async def test_a_later_run_can_fetch_the_files_that_an_earlier_one_gave(bench, files):
+    await given_files(bench, files)
+    app = await bench.app(said=AUTOMATION, action=FETCHES)
+    answers = {"label": "{{variables.label}}"}
+    token = await bench.start_built(app, Built(process="", answers=answers))
+    run = await bench.become(token, "completed", "failed")
+    assert run.message == "label.pdf /a; b.txt /b"
+
+
+async def test_a_button_hands_on_the_files_that_an_earlier_run_gave(bench, files):
+    await given_files(bench, files)
+    step = Step(1, (Button("Print", input={"label": "{{variables.label}}"}),))
+    card = await card_of(bench.sim, {"action": answering(COMPLETED)}, steps=[step])
+    await card.click()
+    (first, _second) = card.call.parameters["input"]["label"]["@moxo.file"]["files"]
+    assert first["name"] == "label.pdf"
+    assert first["url"].startswith("http://127.0.0.1:")
+
+
+async def test_no_other_file_of_this_machine_is_handed_on(bench, files):
+    await given_files(bench, files)
+    app = await bench.app(said=AUTOMATION, action=FETCHES)
+    stolen = {"@moxo.file": {"files": [{"name": "passwd", "url": "file:///etc/passwd"}]}}
+    token = await bench.start_built(app, Built(process="", answers={"label": stolen}))
+    run = await bench.become(token, "failed")
+    assert "input.label" in run.message
+    assert bench.calls() == []
