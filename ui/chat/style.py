@@ -195,6 +195,7 @@ QLabel[chat="chip-name"] {{ color: {t.input_text}; font-weight: 600; }}
 def _cards(t: WidgetTokens) -> str:
     inner = t.radius_card - 1
     return f"""
+QLabel[chat="card-trouble"] {{ color: {t.error}; font-weight: 600; }}
 QFrame[chat="sheet"] {{
     background: {t.form}; border: none; border-top: 1px solid {t.widget_hairline};
     border-bottom-left-radius: {inner}px; border-bottom-right-radius: {inner}px;
