@@ -20,7 +20,7 @@ from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
 from ui.chat.cards.button_flow import flowing
 from ui.chat.cards.card_button import CardButton
-from ui.chat.cards.card_line import CardLine
+from ui.chat.cards.card_line import CardLine, CardTrouble
 from ui.chat.cards.card_steps import CardSteps
 from ui.chat.controls import ChatButton
 from ui.chat.labels import WrappedLabel
@@ -85,6 +85,19 @@ class ActionCard(QWidget):
         """Return the buttons of the current step."""
         return tuple(self._buttons)
 
+    @property
+    def message_sid(self) -> str:
+        """The message that carries the card."""
+        return self._message.sid
+
+    def take_focus(self) -> bool:
+        """Put the keyboard on what can be done now, and return whether there is anything."""
+        if not self._cancel.isHidden():
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_button()
+        return not self._cancel.isHidden() or any(one.isEnabled() for one in self._buttons)
+
     # Parts
 
     def _make(self) -> None:
@@ -99,7 +112,19 @@ class ActionCard(QWidget):
         column.addWidget(description)
         self._steps = CardSteps(self._side, card, self._sid, self)
         column.addWidget(self._steps)
-        self._error = CardLine(f"{self._name}.Error", "error", self)
+        doing = self._make_doing()
+        if self._card.current is None or self._steps.isHidden():
+            column.addWidget(doing)
+        else:
+            self._steps.put_below_current(doing)
+
+    def _make_doing(self) -> QWidget:
+        """Return what can be done now, how far it is, and what went wrong."""
+        doing = QWidget(self)
+        column = QVBoxLayout(doing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._error = CardTrouble(f"{self._name}.Error", self)
         column.addWidget(self._error)
         column.addWidget(self._make_buttons())
         self._progress = QProgressBar(self)
@@ -110,6 +135,7 @@ class ActionCard(QWidget):
         column.addWidget(self._progress)
         self._status = CardLine(f"{self._name}.Status", "muted", self)
         column.addWidget(self._status)
+        return doing
 
     def _label(self, part: str, look: str, text: str) -> WrappedLabel:
         label = WrappedLabel(text, self)
@@ -143,7 +169,9 @@ class ActionCard(QWidget):
     def _present(self, state: State) -> tuple[CardRunState | None, bool]:
         channel = state.chat.channels.get(self._sid)
         is_open = channel is not None and channel.status == "active"
-        return state.chat.card_runs.get(self._message.sid), is_open
+        run, step = state.chat.card_runs.get(self._message.sid), self._card.current
+        is_of_step = run is not None and step is not None and run.step == step.order_number
+        return run if is_of_step else None, is_open
 
     def _on_present(self, present: tuple[CardRunState | None, bool]) -> None:
         before = self._run
@@ -194,9 +222,11 @@ class ActionCard(QWidget):
         self.updateGeometry()
 
     def _focus_button(self) -> None:
-        """Put the focus on the button that was busy."""
-        if self._busy < len(self._buttons) and self._buttons[self._busy].isEnabled():
-            self._buttons[self._busy].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the button that was busy, or the first one of the next step."""
+        usable = [one for one in self._buttons if one.isEnabled()]
+        if usable:
+            place = self._busy if self._busy < len(usable) else 0
+            usable[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bring_error_into_sight(self) -> None:
         """Scroll the list so that what went wrong can be read, once it has its place."""
@@ -220,8 +250,7 @@ class ActionCard(QWidget):
         has_failed = run is not None and run.phase == "failed"
         self._error.setVisible(has_failed)
         if run is not None and has_failed:
-            said = "\n".join(one for one in (run.error_title, run.error_description) if one)
-            self._error.show_line("circle-alert", "error", said)
+            self._error.show_trouble(run.error_title, run.error_description)
 
     def _show_status(self) -> None:
         ends: Mapping[str, tuple[str, str, str]] = {

@@ -12,7 +12,7 @@ from webchat.side.side import Side
 _MARKS: Mapping[str, tuple[str, str]] = {
     "completed": ("circle-check", "completed"),
     "cancelled": ("ban", "cancelled"),
-    "current": ("circle-dashed", "widget_text"),
+    "current": ("circle-dot", "button"),
     "later": ("circle", "widget_text_muted"),
 }
 _SPOKEN: Mapping[str, str] = {
@@ -33,12 +33,18 @@ class CardSteps(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for step in card.card.steps:
-            look = "text" if self._how(step) == "current" else "muted"
+            look = "card-title" if self._how(step) == "current" else "muted"
             line = CardLine(f"ActionCard.{card.key}.Step.{step.order_number}", look, self)
             self._lines.append(line)
             column.addWidget(line)
         is_plain = len(card.card.steps) == 1 and not self._who(card.card.steps[0])
         self.setVisible(not is_plain)
+
+    def put_below_current(self, widget: QWidget) -> None:
+        """Put what can be done now below the step that it belongs to, before the later ones."""
+        column, current = self.layout(), self._card.current
+        if isinstance(column, QVBoxLayout) and current is not None:
+            column.insertWidget(self._card.card.steps.index(current) + 1, widget)
 
     def show_steps(self) -> None:
         """Say how far each step is, in the present language."""

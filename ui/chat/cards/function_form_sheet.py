@@ -3,7 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.bridge import until_destroyed
@@ -18,7 +18,7 @@ class FunctionFormSheet(QObject):
     """The form over one conversation, made when it is asked for.
 
     Signals:
-        closed: The form that had the focus is gone.
+        closed: The form that had the focus is gone, and its card has nothing to take it.
     """
 
     closed = Signal()
@@ -34,6 +34,7 @@ class FunctionFormSheet(QObject):
         super().__init__(parent)
         self._side, self._sid, self._parent = side, sid, parent
         self._form: FunctionForm | None = None
+        self._left = ""
         until_destroyed(self, side.store.subscribe(self._asked, self._on_asked))
         self._on_asked(self._asked(side.store.state))
 
@@ -57,4 +58,13 @@ class FunctionFormSheet(QObject):
         form.hide()
         form.deleteLater()
         if had_focus:
-            self.closed.emit()
+            self._left = form.run.message_sid
+            QTimer.singleShot(0, self, self._give_focus_back)
+
+    def _give_focus_back(self) -> None:
+        """Put the keyboard back on the card, once it shows what became of the form."""
+        cards = importlib.import_module("ui.chat.cards.action_card")
+        for card in self._parent.findChildren(cards.ActionCard):
+            if card.message_sid == self._left and card.isVisible() and card.take_focus():
+                return
+        self.closed.emit()

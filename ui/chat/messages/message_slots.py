@@ -233,10 +233,19 @@ class RowSlots(QObject):
 
 
 def _focus_again(widget: QWidget | None, name: str) -> None:
-    """Go on where the keyboard was: at what has the same name, if that is still there."""
-    found = widget.findChild(QWidget, name) if widget is not None and name else None
-    if isinstance(found, QWidget):
-        found.setFocus(Qt.FocusReason.OtherFocusReason)
+    """Go on where the keyboard was: at what has the same name, else at the first that takes it."""
+    if widget is None or not name:
+        return
+    usable = [
+        one
+        for one in widget.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isEnabledTo(widget)
+        and one.isVisibleTo(widget)
+    ]
+    same = [one for one in usable if one.objectName() == name]
+    for one in (same or usable)[:1]:
+        one.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _components(plan: _Plan) -> tuple[Component, ...]:

@@ -9,6 +9,7 @@ from tests.support.waiting import until
 from tests.ui.support.conversation import ME, OTHER, SID
 from ui.chat.cards.action_card import ActionCard
 from ui.chat.cards.card_button import CardButton
+from ui.chat.labels import WrappedLabel
 from webchat.actions import ActionsManager
 from webchat.functions.cards import posted, to_attributes
 from webchat.functions.contract.records import Assignee, Button, Card, Step
@@ -144,6 +145,8 @@ async def test_an_error_is_told_and_the_buttons_are_back(shown):
     runs(side, message, "failed", error_title="The bank is away", error_description=TRY)
     assert part(view, "ActionCard.refund.Error").accessibleName() == said
     assert is_seen(view, "ActionCard.refund.Error")
+    labels = part(view, "ActionCard.refund.Error").findChildren(WrappedLabel)
+    assert [one.text() for one in labels] == said.split("\n")
     assert part(view, "ActionCard.refund.Button.0").isEnabled()
 
 
@@ -191,6 +194,30 @@ async def test_steps_are_marked_and_follow_each_other(shown):
     assert part(view, "ActionCard.contract.Button.0", QPushButton).text() == "Approve"
     steps = [part(view, f"ActionCard.contract.Step.{one}") for one in (1, 2)]
     assert steps[0].accessibleName() == "Step 1, for Ada Lovelace, completed"
+
+
+async def test_what_can_be_done_stands_below_its_step_and_above_the_later_ones(shown):
+    _side, view, _message = await shown(CONTRACT)
+    parts = [part(view, f"ActionCard.contract.{one}") for one in ("Step.1", "Button.0", "Step.2")]
+    await until(lambda: top(view, parts[0]) < top(view, parts[1]) < top(view, parts[2]))
+
+
+def top(view, widget):
+    return widget.mapTo(view.viewport(), widget.rect().topLeft()).y()
+
+
+async def test_the_end_of_a_step_leads_the_keyboard_to_the_next_one(shown):
+    side, view, message = await shown(CONTRACT)
+    part(view, "ActionCard.contract.Button.0").setFocus()
+    runs(side, message)
+    assert part(view, "ActionCard.contract.CancelButton").hasFocus()
+    side.carry(message.index, **to_attributes(CONTRACT.ended_step(1, "completed")))
+    await until(lambda: is_seen(view, "ActionCard.contract.Button.1"))
+    assert part(view, "ActionCard.contract.Button.0").hasFocus()
+    assert not is_seen(view, "ActionCard.contract.CancelButton"), "the run was of the first step"
+    side.carry(message.index, **to_attributes(CONTRACT.ended_step(1, "cancelled")))
+    await until(lambda: not is_seen(view, "ActionCard.contract.Button.0"))
+    assert view.hasFocus()
 
 
 @pytest.mark.parametrize(("how", "words"), [("completed", "Completed"), ("cancelled", "Cancelled")])

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from tests.support.found import found
 from tests.support.waiting import until
 from tests.ui.support.conversation import OTHER, SID, Conversation
+from ui.chat.cards.action_card import ActionCard
 from ui.chat.cards.function_form_sheet import FunctionFormSheet
 from webchat.actions import ActionsManager
 from webchat.functions.cards import posted, to_attributes
@@ -204,7 +205,24 @@ async def test_a_form_that_is_over_goes_and_gives_the_focus_back(asked):
     show(side, (), phase="running")
     forms = [one for one in host.findChildren(QWidget, "FunctionForm") if one.isVisible()]
     assert forms == []
-    assert host.asked_back == 1
+    await until(lambda: host.asked_back == 1)
+
+
+async def test_the_focus_goes_back_to_the_card_that_asked(asked):
+    side, host = await asked()
+    card = ActionCard(side, SID, side.card, host)
+    host.layout().addWidget(card)
+    card.show()
+    show(side, (), phase="running")
+    cancel = found(card.findChild(QPushButton, "ActionCard.order.CancelButton"))
+    await until(cancel.hasFocus)
+    show(side, (ALL[1],))
+    forms = host.findChildren(QWidget, "FunctionForm")
+    form = next(one for one in forms if one.isVisible())
+    await until(lambda: form.isAncestorOf(QApplication.focusWidget()))
+    show(side, (), phase="failed", error_title="No such order")
+    await until(card.buttons()[0].hasFocus)
+    assert host.asked_back == 0
 
 
 async def test_another_form_takes_the_place_of_the_first(asked):
