@@ -127,6 +127,8 @@ class ToolDock(QDockWidget):
         self.heading.setProperty("part", "dock-heading")
         self._detail.setObjectName(f"{name}.Detail")
         self._detail.setProperty("role", "meta")
+        for label in (self.heading, self._detail):
+            label.setMinimumWidth(1)  # neither keeps the window from being narrow
         self._close = IconButton("x", f"Close the {title} dock", f"{name}.CloseButton")
         self._close.clicked.connect(self.close)
         layout = QHBoxLayout(row)

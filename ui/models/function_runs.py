@@ -59,7 +59,9 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self._functions = functions
         self._tokens = [run.token for run in functions.runs][::-1]
-        until_destroyed(self, functions.runs.subscribe(self._on_run))
+        until_destroyed(
+            self, functions.runs.subscribe(self._on_run), functions.apps.subscribe(self._on_apps)
+        )
 
     @property
     def open_runs(self) -> int:
@@ -138,6 +140,12 @@ class RunsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
         if len(self._tokens) > len(self._functions.runs):
             self._drop_forgotten()
+
+    def _on_apps(self) -> None:
+        """Show the titles that hold now."""
+        if self._tokens:
+            last = len(self._tokens) - 1
+            self.dataChanged.emit(self.index(0, Column.APP), self.index(last, Column.APP))
 
     def _drop_forgotten(self) -> None:
         runs = self._functions.runs

@@ -31,6 +31,8 @@ class AnswerTree(QTreeWidget):
         self.setObjectName(name)
         self.setAccessibleName("What the function returned")
         self.setHeaderLabels(_TITLES)
+        self.header().setObjectName(f"{name}.Header")
+        self.header().setAccessibleName("Columns of the answer")
         self.setUniformRowHeights(True)
         self.setIndentation(_INDENT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

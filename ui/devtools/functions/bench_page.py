@@ -54,6 +54,9 @@ class BenchPage(Page):
         self._lay_out()
         self._connect()
         self._on_chosen()
+        choice, trouble = self.choice, self._trouble.button
+        tools = (choice.apps, choice.functions, self._run, self._again, self.stubs.box, trouble)
+        self.stops = (*tools, self._refill, self.editor.area, *self.result.stops)
 
     def _make(self) -> None:
         name = self.objectName()
@@ -88,7 +91,7 @@ class BenchPage(Page):
         column.addWidget(self._trouble)
         panes = Panes(name, given, self.result, shares=_SHARES, least_width=_LEAST_WIDTH)
         column.addWidget(panes, 1)
-        self.setFocusProxy(self.editor)
+        self.entrance = self.editor.area
 
     def _connect(self) -> None:
         functions = self._functions

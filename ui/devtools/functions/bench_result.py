@@ -39,6 +39,7 @@ class BenchResult(Pane):
         trace: Where the handler raised, in place of an answer.
         pin_editor: Where an answer is written, in place of one that came.
         sentences: What there is to say of it.
+        stops: Where Tab leads, in order.
 
     Signals:
         load_requested: The person wants to choose an app, since there is none.
@@ -77,6 +78,8 @@ class BenchResult(Pane):
         self.body.addWidget(panes, 1)
         self._connect()
         self.show_call(None)
+        answer = (self._empty.button, self.tree, self.trace, *self.pin_editor.stops)
+        self.stops = (self._pin, self._unpin, *answer, self.sentences)
 
     def _make_head(self, name: str) -> None:
         self._mark = QLabel()

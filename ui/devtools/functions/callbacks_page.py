@@ -66,7 +66,7 @@ class CallbacksPage(Page):
         column.addWidget(tool_row(self.addresses.button, self._copy, self._clear))
         column.addWidget(self._notes)
         column.addWidget(self.list, 1)
-        self.setFocusProxy(self.addresses.button)
+        self.entrance = self.addresses.button
         self.addresses.said.connect(self.said)
         self._clear.clicked.connect(self._on_clear)
         self._copy.clicked.connect(self._on_copy)
@@ -74,6 +74,7 @@ class CallbacksPage(Page):
         Theme.instance().changed.connect(self._renew)
         until_destroyed(self, self._history.subscribe(self._on_received))
         self._renew()
+        self.stops = (self.addresses.button, self._copy, self._clear, self.list)
 
     def watch(self, is_watched: bool) -> None:
         """Show what the server itself has to say."""
@@ -125,6 +126,8 @@ def _table() -> QTreeWidget:
     table.setObjectName("FunctionsDock.Callbacks.List")
     table.setAccessibleName("Callbacks from outside")
     table.setHeaderLabels(_TITLES)
+    table.header().setObjectName("FunctionsDock.Callbacks.Header")
+    table.header().setAccessibleName("Columns of the list of callbacks")
     table.setRootIsDecorated(False)
     table.setUniformRowHeights(True)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

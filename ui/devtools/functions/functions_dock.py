@@ -82,6 +82,8 @@ class FunctionsDock(ToolDock):
                 self._stack.removeWidget(before)
                 before.deleteLater()
             self._stack.insertWidget(place, page)
+            made = (self._pages[one] for one in self._keys if one in self._pages)
+            self.lead_through(self._tabs, *(stop for page in made for stop in page.stops))
         return page
 
     def show_page(self, key: str) -> "Page":
@@ -90,7 +92,7 @@ class FunctionsDock(ToolDock):
         self._tabs.setCurrentIndex(self._keys.index(key))
         page = self.page(key)
         self._stack.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def show_in_bench(self, app: str, function: "FunctionName", token: str = "") -> None:

@@ -58,7 +58,6 @@ class JsonEditor(QWidget):
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addWidget(self._problem)
-        self.setFocusProxy(self.area)
         self.area.textChanged.connect(self._on_changed)
         self.area.submitted.connect(self.submitted)
 

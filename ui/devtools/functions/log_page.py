@@ -26,6 +26,9 @@ _AT_ONCE = 500
 
 _FILTER_WIDTH = 260
 _NAME = 16
+_BREAKS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
+"""What a text field, or who pastes from it, would take for the end of a line."""
+
 _MARKS = {"stdout": " ", "stderr": "!", "host": "·"}
 
 
@@ -52,13 +55,14 @@ class LogPage(Page):
         column.setSpacing(0)
         column.addWidget(tool_row(self.filter, self.apps, self._clear))
         column.addWidget(self.area, 1)
-        self.setFocusProxy(self.filter)
+        self.entrance = self.filter
         self.apps.currentIndexChanged.connect(self._renew)
         self.filter.textChanged.connect(self._renew)
         self._clear.clicked.connect(self._log.clear)
         self._empty.requested.connect(self.filter.clear)
         Theme.instance().changed.connect(self._renew)
         until_destroyed(self, self._log.subscribe(self._on_lines))
+        self.stops = (self.filter, self.apps, self._clear, self.area, self._empty.button)
 
     def _make(self) -> None:
         self.filter = FilterField("FunctionsDock.Log.Filter", "Filter lines")
@@ -182,7 +186,7 @@ def _written(line: LogLine, *, with_app: bool) -> str:
     time = datetime.fromtimestamp(line.time, UTC).astimezone().strftime("%H:%M:%S")
     name = line.app if len(line.app) <= _NAME else f"{line.app[: _NAME - 1]}…"
     app = f"{name:<{_NAME}} " if with_app else ""
-    return f"{time} {_MARKS[line.stream]} {app}{line.text}"
+    return f"{time} {_MARKS[line.stream]} {app}{line.text.translate(_BREAKS)}"
 
 
 def _look(stream: Stream) -> QTextCharFormat:

@@ -17,6 +17,8 @@ class Page(QWidget):
     Attributes:
         detail: A few words for the dock's title row, such as a count.
         is_watched: Whether somebody looks at it; see :meth:`watch`.
+        entrance: What gets the keyboard when the page is shown.
+        stops: Where Tab leads on it, in the order in which it is read.
 
     Signals:
         load_requested: The person wants to choose an app.
@@ -38,6 +40,8 @@ class Page(QWidget):
         self.setObjectName(name)
         self.detail = ""
         self.is_watched = False
+        self.entrance: QWidget = self
+        self.stops: tuple[QWidget, ...] = ()
 
     def set_detail(self, detail: str) -> None:
         """Say something else in the title row."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -54,6 +54,12 @@ class Panes(QSplitter):
             if len(found) == self.count() and sum(found) > 0 and min(found) >= 0:
                 self._shares[way] = list(found)
         self.setSizes(self._shares[self.orientation()])
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Ask for the width of one pane: where there is no more, they stand one below the other."""
+        panes = (self.widget(number) for number in range(self.count()))
+        widths = (one.minimumSizeHint().width() for one in panes if one and not one.isHidden())
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Turn where there is too little room, or enough again."""

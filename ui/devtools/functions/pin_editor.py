@@ -26,6 +26,7 @@ class PinEditor(QWidget):
 
     Attributes:
         editor: The answer.
+        stops: Where Tab leads, in order.
 
     Signals:
         checked: What the check says of what stands there; None while it is no JSON.
@@ -65,7 +66,7 @@ class PinEditor(QWidget):
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
         column.addWidget(foot)
-        self.setFocusProxy(self.editor)
+        self.stops = (self.editor.area, self._leave, self._pin)
         self.editor.changed.connect(self._on_changed)
         self.editor.submitted.connect(self._on_pin)
         self._pin.clicked.connect(self._on_pin)
@@ -86,7 +87,7 @@ class PinEditor(QWidget):
         """
         self._about = (app, function)
         self.editor.show_text(written(answer))
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Leave on Escape."""

@@ -26,6 +26,7 @@ class RunDetails(Pane):
 
     Attributes:
         list: The lines.
+        stops: Where Tab leads, in order.
 
     Signals:
         said: A sentence about something that happened here.
@@ -49,6 +50,7 @@ class RunDetails(Pane):
         self._save.clicked.connect(self._ask_where)
         self._folder.clicked.connect(self._show_folder)
         self._set_enabled()
+        self.stops = (self._save, self._folder, self.list)
 
     def show_run(self, run: Run | None) -> None:
         """Show a run as it is now; None shows nothing."""

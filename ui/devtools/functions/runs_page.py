@@ -61,9 +61,11 @@ class RunsPage(Page):
         panes = (self.view, self.details)
         name = f"{self.objectName()}.Panes"
         column.addWidget(Panes(name, *panes, shares=_SHARES, least_width=_LEAST_WIDTH), 1)
-        self.setFocusProxy(self.view)
+        self.entrance = self.view
         self._connect()
         self._on_rows()
+        tools = (self._now, self._stop, self._bench, self._skip)
+        self.stops = (*tools, self.view, *self.details.stops)
 
     def _connect(self) -> None:
         self._second.timeout.connect(self.model.tick)
@@ -181,6 +183,8 @@ def _table(model: RunsModel) -> QTableView:
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(_ROW)
     header = view.horizontalHeader()
+    header.setObjectName("FunctionsDock.Runs.Header")
+    header.setAccessibleName("Columns of the list of runs")
     header.setHighlightSections(False)
     header.setSectionsClickable(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
