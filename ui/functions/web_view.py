@@ -63,6 +63,7 @@ class WebView(QWidget):
         self._said.setProperty("role", "error")
         self._said.setContentsMargins(12, 6, 12, 6)
         self._said.hide()
+        self._is_refused = False
         self._lay_out()
         self._connect()
         self._on_title("")
@@ -132,14 +133,16 @@ class WebView(QWidget):
     def _on_finished(self, is_loaded: bool) -> None:
         self._progress.hide()
         self._back.setEnabled(self._page.history().canGoBack())
-        if not is_loaded:
+        if not is_loaded and not self._is_refused:
             self._say("The page could not be loaded.")
+        self._is_refused = False
 
     def _on_navigation(self, request: Any) -> None:
         """Stay on the web: a page can name files of this machine, and programs to start."""
         allowed = _ON_THE_WEB if request.isMainFrame() else _WITHIN_A_PAGE
         if request.url().scheme().lower() not in allowed:
             request.reject()
+            self._is_refused = True
             self._say(f"The page wanted to lead to {request.url().toDisplayString()[:200]}.")
 
     def _on_new_window(self, request: Any) -> None:
@@ -150,6 +153,7 @@ class WebView(QWidget):
 
     def _on_download(self, download: Any) -> None:
         download.cancel()
+        self._is_refused = True
         self._say("Nothing is downloaded here. Open the page in the browser for that.")
 
     def _open_outside(self) -> None:
