@@ -83,7 +83,11 @@ def main(folder):
     seen = {}
 
     async def scenario(program):
-        await look(program, seen)
+        try:
+            await look(program, seen)
+        except BaseException as error:
+            seen["error"] = repr(error)
+            return 1
         return 0
 
     seen["code"] = run(Options(Config(data_dir=folder)), scenario)

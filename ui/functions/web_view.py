@@ -153,7 +153,6 @@ class WebView(QWidget):
 
     def _on_download(self, download: Any) -> None:
         download.cancel()
-        self._is_refused = True
         self._say("Nothing is downloaded here. Open the page in the browser for that.")
 
     def _open_outside(self) -> None:

@@ -34,7 +34,9 @@ def seen(tmp_path_factory):
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    return json.loads((folder / "seen.json").read_text())
+    seen = json.loads((folder / "seen.json").read_text())
+    assert "error" not in seen, seen
+    return seen
 
 
 def test_a_page_is_shown_with_its_title_and_address(seen):
