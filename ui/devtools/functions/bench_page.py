@@ -72,7 +72,7 @@ class BenchPage(Page):
         self._refill.setProperty("part", "pane-button")
         self._refill.setToolTip("Fill in what the function got last, whoever called it")
         self.editor = JsonEditor(f"{name}.Parameters", "Parameters, as JSON")
-        self.result = BenchResult(f"{name}.Result")
+        self.result = BenchResult(f"{name}.Result", self._functions.masks.text)
         self.stubs = BenchStubs(self._functions, self.result, self)
         self._trouble = Trouble(f"{name}.Trouble")
 

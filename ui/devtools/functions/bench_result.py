@@ -1,5 +1,6 @@
 """What a function returned, or why it did not: how it went, the answer, and what follows."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -53,9 +54,20 @@ class BenchResult(Pane):
     unpin_wanted = Signal()
     pinned = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, mask: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        """Show no call yet.
+
+        Args:
+            name: Its object name, and the first part of those of its parts.
+            mask: Takes the secrets out of a sentence: what the check found is masked, but not
+                what it read.
+            parent: The widget it stands in.
+        """
         super().__init__(parent=parent)
         self.setObjectName(name)
+        self._mask = mask
         self._call: FunctionCall | None = None
         self._asked_for: Literal["run", "reload", "load"] = "run"
         self._function: FunctionName = "action"
@@ -182,8 +194,11 @@ class BenchResult(Pane):
         trace = "" if call is None else call.trace
         self.trace.setPlainText(trace)
         self._stack.setCurrentWidget(self.trace if trace else self.tree)
-        self.sentences.say(sentences(call) if call is not None and is_over else ())
+        self._say(sentences(call) if call is not None and is_over else ())
         self._show_empty()
+
+    def _say(self, sentences: Iterable[Sentence]) -> None:
+        self.sentences.say(one._replace(text=self._mask(one.text)) for one in sentences)
 
     def _show_empty(self) -> None:
         call = self._call
@@ -221,8 +236,7 @@ class BenchResult(Pane):
 
     def _on_checked(self, checked: Checked | None) -> None:
         if self._is_editing:
-            said = () if checked is None else sentences_of_check(checked, self._function)
-            self.sentences.say(said)
+            self._say(() if checked is None else sentences_of_check(checked, self._function))
 
     def _on_pinned(self) -> None:
         answer = self.pin_editor.answer

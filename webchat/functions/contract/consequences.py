@@ -42,10 +42,12 @@ def consequences(result: Result, function: FunctionName) -> tuple[str, ...]:
 
 
 def _error(result: ShownError, function: FunctionName) -> tuple[str, ...]:
-    if function in _CALLBACKS:
-        return ("The error is noted in the run; the person is not told.",)
     title = _shown(result.title)
-    return (f"The person is told {title}, and the button can be clicked again.",)
+    if function in _CALLBACKS:
+        return (f"The error {title} is noted in the run; the person is not told.",)
+    if function == "action":
+        return (f"It fails: the person is told {title}, and can click the button again.",)
+    return (f"It fails: who sets it up is told {title}.",)
 
 
 def _build(result: BuildResult) -> Iterator[str]:
@@ -72,7 +74,8 @@ def _action(result: ActionResult, function: FunctionName) -> Iterator[str]:
     if result.state is not None:
         yield f"The next poll gets the state {_shown(result.state)}."
     if result.variable_groups:
-        yield f"{_count(len(result.variable_groups), 'flow')} would be started."
+        number = len(result.variable_groups)
+        yield f"{_count(number, 'flow')} {'is' if number == 1 else 'are'} started."
     if result.form:
         yield f"{_form(result.form)} is shown; then it runs again."
     yield from _end(result, function)

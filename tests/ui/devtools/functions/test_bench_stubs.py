@@ -194,6 +194,15 @@ async def test_a_stub_set_elsewhere_is_shown(developer):
     assert developer.bench.result.pin_editor.answer == {"output": {}}
 
 
+async def test_nothing_secret_is_said_of_an_answer(developer):
+    developer.functions.masks.learn("hunter2")
+    code = SAYS.replace("Hello", "Your key is hunter2")
+    await developer.app(action=code)
+    await developer.run()
+    assert developer.sentences[0] == "The message “Your key is ••••••” is sent."
+    assert "hunter2" not in str(developer.rows())
+
+
 async def test_what_is_masked_in_an_answer_is_pointed_out_before_it_is_pinned(developer):
     await developer.app(action=SECRET)
     developer.functions.masks.learn("hunter2")

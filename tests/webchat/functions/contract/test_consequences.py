@@ -42,10 +42,6 @@ def test_after_a_callback_nothing_is_opened_and_nobody_told(function):
     answer = {"output": {"events": EVENTS[2:]}, "callback": {"token": "t"}}
     result = fitting(answer, function)
     assert list(consequences(result, function)) == ["It belongs to the run of the token “t”."]
-    error = fitting({"error": {"title": "No"}}, function)
-    assert consequences(error, function) == (
-        "The error is noted in the run; the person is not told.",
-    )
 
 
 def test_a_run_without_an_end_stays_open():
@@ -78,7 +74,7 @@ def test_each_kind_s_part_of_the_seed_s_example_is_told():
     ]
     assert said(output, kind="trigger") == [
         "The next poll gets the state “xxx”.",
-        "2 flows would be started.",
+        "2 flows are started.",
         "It runs again after 60 s.",
     ]
 
@@ -93,12 +89,27 @@ def test_what_is_no_output_is_told():
     assert consequences(fresh, "action") == (
         "The token is refreshed, and the function is called once more.",
     )
-    error = fitting({"error": {"title": "No"}})
-    assert consequences(error, "action") == (
-        "The person is told “No”, and the button can be clicked again.",
-    )
     who = fitting({"output": {"display_id": "Ada", "unique_id": "1"}}, "identity")
     assert consequences(who, "identity") == ("The account is 1, shown as Ada.",)
+
+
+@pytest.mark.parametrize(
+    ("function", "sentence"),
+    [
+        ("action", "It fails: the person is told “No”, and can click the button again."),
+        ("build", "It fails: who sets it up is told “No”."),
+        ("redirect", "The error “No” is noted in the run; the person is not told."),
+        ("webhook", "The error “No” is noted in the run; the person is not told."),
+    ],
+)
+def test_who_is_told_of_an_error_depends_on_the_function(function, sentence):
+    assert consequences(fitting({"error": {"title": "No"}}, function), function) == (sentence,)
+
+
+def test_one_flow_is_told_as_one():
+    variable = {"id": "1", "key": "order", "label": "Order", "type": "string", "value": "A-1"}
+    output = {"variable_groups": [{"variables": [variable]}]}
+    assert said(output, kind="trigger") == ["1 flow is started."]
 
 
 @pytest.mark.parametrize(
