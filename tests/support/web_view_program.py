@@ -65,11 +65,11 @@ async def look(program, seen):
         view._page.runJavaScript("lead('/next')")
         seen["next"] = await at("/next")
         await until(view._back.isEnabled, _PATIENCE)
-        seen["mail"] = await said_after("mailto:a@b.se")
-        seen["after mail"] = await at("/next")
-        seen["file"] = await said_after("/file")
         outside = []
         QDesktopServices.openUrl = lambda url: outside.append(url.url().removeprefix(address))
+        seen["mail"] = await said_after("mailto:a@b.se")
+        seen["after mail"] = [*await at("/next"), *outside]
+        seen["file"] = await said_after("/file")
         view._outside.click()
         seen["outside"] = outside
         seen["dead end"] = await said_after("http://127.0.0.1:1/")
