@@ -122,7 +122,7 @@ class ActionCard(QWidget):
         """Return what can be done now, how far it is, and what went wrong."""
         doing = QWidget(self)
         column = QVBoxLayout(doing)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(8)
         self._error = CardTrouble(f"{self._name}.Error", self)
         column.addWidget(self._error)

@@ -1,16 +1,18 @@
 """The keyboard within one message: from link to file to button, and press them.
 
-Enter goes in, Escape comes out again; a message that changes so that what the keyboard was at is
-gone lets go of it by itself.
+Enter goes in, also to the widgets of cards and plugins, and Escape comes out again; a message that
+changes so that what the keyboard was at is gone lets go of it by itself.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from ui.chat.messages.message_hit import Hit
 from ui.chat.messages.message_part import Target
+from ui.chat.messages.message_slots import stops
 from ui.chat.messages.message_view import MessageView
 
 _Key = Qt.Key
@@ -44,10 +46,27 @@ class TargetKeys:
     def enter(self) -> bool:
         """Go to the first thing in the current message; return whether there is one."""
         row = self._view.current_row
-        targets = self._view.layout_of(row).targets() if self._view.is_bubble(row) else ()
-        if targets:
+        if not self._view.is_bubble(row):
+            return False
+        layout = self._view.layout_of(row)
+        if targets := layout.targets():
             self._go_to(row, targets[0])
-        return bool(targets)
+            return True
+        places = [one for widget, _rect in layout.widgets for one in stops(widget)]
+        for one in places[:1]:
+            one.setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(places)
+
+    def come_out(self) -> bool:
+        """Go from a widget within a message back to the message; return whether it was in one."""
+        focus = QApplication.focusWidget()
+        for row, _top in self._view.rows_in_sight():
+            held = [widget for widget, _rect in self._view.layout_of(row).widgets]
+            if focus is not None and any(one is focus or one.isAncestorOf(focus) for one in held):
+                self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._view.set_current_row(row)
+                return True
+        return False
 
     def leave(self) -> bool:
         """Go back to the message as a whole; return whether the keyboard was within one."""

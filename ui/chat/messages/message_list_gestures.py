@@ -159,7 +159,7 @@ class GestureView(MessageView):
                 self._offer_at_current()
         elif event.key() == _Key.Key_Menu or (event.key() == _Key.Key_F10 and is_shifted):
             self._offer_at_current()
-        elif event.key() == _Key.Key_Escape and self._chosen.clear():
+        elif event.key() == _Key.Key_Escape and (self._targets.come_out() or self._chosen.clear()):
             pass
         elif not self._keys.pressed(event):
             event.ignore()  # for the widget around it, such as Escape

@@ -232,17 +232,22 @@ class RowSlots(QObject):
             self._undo_watch = None
 
 
+def stops(widget: QWidget) -> list[QWidget]:
+    """Return what the keyboard can be at within *widget*, itself first, in the order of Tab."""
+    return [
+        one
+        for one in (widget, *widget.findChildren(QWidget))
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isEnabledTo(widget)
+        and (one is widget or one.isVisibleTo(widget))
+    ]
+
+
 def _focus_again(widget: QWidget | None, name: str) -> None:
     """Go on where the keyboard was: at what has the same name, else at the first that takes it."""
     if widget is None or not name:
         return
-    usable = [
-        one
-        for one in widget.findChildren(QWidget)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and one.isEnabledTo(widget)
-        and one.isVisibleTo(widget)
-    ]
+    usable = stops(widget)
     same = [one for one in usable if one.objectName() == name]
     for one in (same or usable)[:1]:
         one.setFocus(Qt.FocusReason.OtherFocusReason)

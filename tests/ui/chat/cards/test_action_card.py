@@ -118,6 +118,19 @@ async def test_tab_and_enter_do_as_well(shown, qtbot):
     assert side.invoked[0][1]["button"] == 0
 
 
+async def test_enter_goes_from_the_message_into_its_card_and_escape_out_again(shown, qtbot):
+    _side, view, _message = await shown()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    row = view.current_row
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    first = part(view, "ActionCard.refund.Button.0")
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert view.current_row == row >= 0
+
+
 async def test_while_it_runs_the_button_is_busy_and_can_be_cancelled(shown, qtbot):
     side, view, message = await shown()
     runs(side, message, button=1, progress=0.4)
