@@ -1,8 +1,9 @@
 """Pictures of the widget in every theme, style, direction and scale, to be looked at by people.
 
 ``python -m tests.ui.support.gallery OUT`` writes one sheet for each theme, direction and scale: the
-four styles of messages side by side, and the other canvases. ``--theme``, ``--scale`` and
-``--window`` ask for less or for another window around the widget. Nothing is judged here.
+four styles of messages side by side, the other canvases, and action cards with a form.
+``--theme``, ``--scale`` and ``--window`` ask for less or for another window around the widget.
+Nothing is judged here.
 """
 
 import argparse
@@ -26,7 +27,11 @@ from ui.chat.props import MESSAGE_STYLES, Props
 from ui.loop import make_loop
 from ui.theme import Theme, WidgetTheme
 from ui.theme.widget_themes import THEME_NAMES
+from webchat.functions.cards import card_in, posted, to_attributes
+from webchat.functions.contract.forms import to_json
+from webchat.functions.contract.records import Assignee, Button, Card, FormInput, Option, Step
 from webchat.model import Attachment
+from webchat.state import CardRunState, changes
 
 SIZE = (340, 660)
 TALL = (340, 1500)
@@ -35,6 +40,21 @@ DIRECTIONS = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.R
 TURNS = 12
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
 ARABIC = "مرحبا، أحتاج إلى مساعدة مع الطلب رقم 12345 من فضلك."
+PLEASE = "Please sign the contract; we file it afterwards."
+AWAY = "The signing service is away"
+LATER = "It did not answer within 30 s. Your contract is kept; please try again in a few minutes."
+TEAS = (Option("Black", "black"), Option("Green, of the late harvest in the mountains", "green"))
+QUESTIONS = (
+    FormInput("heading", "head", title="Before you sign", description="Who are you?"),
+    FormInput("string", "name", "Name", tip="As in your passport", placeholder="Ada Lovelace"),
+    FormInput("text", "remark", "Remarks", required=False),
+    FormInput("number", "rooms", "How many rooms"),
+    FormInput("date", "day", "First day"),
+    FormInput("date-time", "moment", "Handing over of the keys", default="2026-03-04T10:30"),
+    FormInput("select", "tea", "Tea", options=TEAS),
+    FormInput("multi-select", "teas", "Other teas", options=TEAS, default=["green"]),
+    FormInput("file", "passport", "Passport", required=False),
+)
 MARKDOWN = "**Two things**, please:\n\n1. the `order` number\n2. [our terms](https://example.com)"
 
 
@@ -110,6 +130,49 @@ async def mid_chat(stack, folder):
     return root, side, sid
 
 
+def signing(key, *statuses):
+    """Return the attributes of a card with two steps that are so far."""
+    sign = (Button("Sign it", "branding"), Button("Ask somebody who knows more about this first"))
+    steps = (Step(1, sign, Assignee(role="the tenant")), Step(2, (Button("File it"),)))
+    card = posted(Card("Rental contract", PLEASE, steps), key=key, app="signature")
+    for number, status in enumerate(statuses, start=1):
+        card = card.with_step(number, status)
+    return to_attributes(card)
+
+
+async def cards(stack):
+    """Return the widget and its side with action cards in every state, and with a form as well."""
+    tall = {"MainContainer": {"height": TALL[1] - 100}}
+    shown_to = []
+    for is_asked in (False, True):
+        sim = await stack.enter_async_context(simulation(component_props=tall))
+        side, root = sim.webchat, shown(sim.webchat, TALL)
+        await side.actions.invoke_action("ToggleChatVisibility")
+        sid = await start(side, friendlyName="Ada")
+        grace = (await companion(sim, sid, "Grace Hopper")).channel(sid)
+        for key, status in (("waits", "waiting"), ("next", "completed"), ("over", "cancelled")):
+            await grace.send_message("Rental contract", signing(key, status))
+        for key in ("runs", "fails", "asks")[: 3 if is_asked else 2]:
+            await grace.send_message("Rental contract", signing(key))
+        await until(lambda side=side: len(channel(side).messages) >= 5)
+        run(side, sid, "runs", phase="running", progress=0.4)
+        run(side, sid, "fails", phase="failed", error_title=AWAY, error_description=LATER)
+        if is_asked:
+            run(side, sid, "asks", phase="form", form=tuple(to_json(QUESTIONS)))
+        shown_to.append((root, side))
+    await settle()
+    return shown_to
+
+
+def run(side, sid, key, **how):
+    """Let a side do something with one of its cards."""
+    messages = channel(side).messages
+    sid_of = {card.key: one.sid for one in messages if (card := card_in(one.attributes))}
+    place = {"message_sid": sid_of[key], "channel_sid": sid}
+    state = CardRunState(**place, step=1, button=0, token="t", **how)
+    side.store.dispatch(changes.CardRunSet(sid_of[key], state))
+
+
 async def send(side, sid, body):
     await side.actions.invoke_action("SendMessage", {"body": body, "channelSid": sid})
 
@@ -169,6 +232,18 @@ def sheet(images):
     return whole
 
 
+async def hang_cards(acting, path):
+    """Write one sheet of action cards: the styles of messages, and a form."""
+    (plain, side), (asking, _side) = acting
+    images = []
+    for style in MESSAGE_STYLES:
+        Props.of(side).set_message_style(style)
+        await settle()
+        images.append(plain.grab().toImage())
+    images.append(asking.grab().toImage())
+    sheet(images).save(str(path))
+
+
 async def hang(options):
     """Write every sheet of one scale."""
     options.out.mkdir(parents=True, exist_ok=True)
@@ -176,6 +251,7 @@ async def hang(options):
         async with AsyncExitStack() as stack:
             chat, side, _sid = await mid_chat(stack, Path(name))
             pages = await others(stack, Path(name))
+            acting = await cards(stack)
             for direction, value in DIRECTIONS.items():
                 QGuiApplication.setLayoutDirection(value)
                 for theme in options.theme or THEME_NAMES:
@@ -187,12 +263,13 @@ async def hang(options):
                         Props.of(side).set_markdown(is_on=True)
                         await settle()
                         styles.append(chat.grab().toImage())
+                    await hang_cards(acting, options.out / f"cards-{end}")
                     sheet(styles).save(str(options.out / f"chat-{end}"))
                     await settle()
                     sheet([one.grab().toImage() for one in pages]).save(
                         str(options.out / f"pages-{end}")
                     )
-            for root in (chat, *pages):
+            for root in (chat, *pages, *(root for root, _side in acting)):
                 root.close()
                 root.deleteLater()
             await settle()
