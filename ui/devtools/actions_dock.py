@@ -32,8 +32,8 @@ class ActionsDock(ToolDock):
 
     Signals:
         chat_requested: The person asked, with nothing in the list, for the chat to open.
-        bench_requested: The person wants to try a function that an action ran: the names of the
-            app and of the function.
+        bench_requested: The person wants to try the function that a click on a card ran: the sid
+            of the card's message, and when it was clicked.
     """
 
     chat_requested = Signal()
@@ -155,17 +155,17 @@ class ActionsDock(ToolDock):
         payload.setData(json.dumps(plain(row.invocation.payload), ensure_ascii=False, indent=2))
         only = menu.addAction(f"&Filter by {row.invocation.action}")
         only.setData(row.invocation.action)
-        if (app := _function_app(row)) is not None:
+        if (sid := _clicked_card(row)) is not None:
             bench = menu.addAction("Try its function in the &bench")
-            bench.triggered.connect(partial(self._on_bench, app))
+            bench.triggered.connect(partial(self._on_bench, sid, row.invocation.timestamp))
         menu.addSeparator()
         menu.addAction("Fold &all").triggered.connect(self.view.fold_all)
         menu.addAction("&Unfold all").triggered.connect(self.view.unfold_all)
         payload.triggered.connect(self._copy_sender)
         only.triggered.connect(self._filter_by_sender)
 
-    def _on_bench(self, app: str, _checked: bool = False) -> None:
-        self.bench_requested.emit(app, "action")
+    def _on_bench(self, message_sid: str, timestamp: float, _checked: bool = False) -> None:
+        self.bench_requested.emit(message_sid, timestamp)
 
     def _copy_sender(self) -> None:
         action = self.sender()
@@ -178,9 +178,9 @@ class ActionsDock(ToolDock):
             self.filter.setText(action.data())
 
 
-def _function_app(row: ActionRow) -> str | None:
-    """Return the name of the app whose function an action ran, or None for any other action."""
+def _clicked_card(row: ActionRow) -> str | None:
+    """Return the sid of the message whose card was clicked, or None for any other action."""
     payload = row.invocation.payload
-    is_run = row.invocation.action == "RunActionFunction" and isinstance(payload, Mapping)
-    app = payload.get("app") if is_run else None
-    return app if isinstance(app, str) else None
+    is_click = row.invocation.action == "RunActionFunction" and isinstance(payload, Mapping)
+    sid = payload.get("messageSid") if is_click else None
+    return sid if isinstance(sid, str) else None

@@ -111,7 +111,8 @@ class ToolDock(QDockWidget):
 
     def _has_tab(self) -> bool:
         window = self.parentWidget()
-        return isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self))
+        others = window.tabifiedDockWidgets(self) if isinstance(window, QMainWindow) else ()
+        return any(not other.isHidden() for other in others)
 
     def _tool_row(self) -> QWidget:
         row = QWidget()

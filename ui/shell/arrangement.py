@@ -171,9 +171,11 @@ class Arrangement(QObject):
         """Put a dock beneath the stage, or back to its side."""
         is_tucked = dock in self._tucked
         if is_narrow and not is_tucked and not dock.isFloating() and not dock.isHidden():
+            parts = self._parts
+            front = parts.functions if parts.functions.is_in_front else parts.actions
             self._tucked.append(dock)
-            self._window.tabifyDockWidget(self._parts.actions, dock)
-            self._parts.actions.raise_()
+            self._window.tabifyDockWidget(parts.actions, dock)
+            front.raise_()
         elif not is_narrow and is_tucked:
             self._tucked.remove(dock)
             self._window.addDockWidget(area, dock)

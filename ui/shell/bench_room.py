@@ -9,8 +9,8 @@ from shiboken6 import isValid
 
 _SHARE = 0.42
 _MOST = 440
-_SLACK = 2
-_SHOWN_OR_NOT = frozenset({QEvent.Type.ShowToParent, QEvent.Type.HideToParent})
+_TABS = 40
+"""How much of what is given the tabs may take, at most."""
 
 
 class BenchRoom(QObject):
@@ -27,14 +27,17 @@ class BenchRoom(QObject):
         super().__init__(window)
         self._window, self._dock, self._beside = window, dock, beside
         self._before = self._given = 0
-        dock.installEventFilter(self)
+        for one in (dock, beside):
+            one.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Give room, or take it back."""
-        if event.type() in _SHOWN_OR_NOT and self._is_in_place():
-            if event.type() == QEvent.Type.ShowToParent:
+        match event.type():
+            case QEvent.Type.Resize if watched is self._beside and self._dock.isHidden():
+                self._before = self._beside.height()
+            case QEvent.Type.ShowToParent if watched is self._dock and self._is_in_place():
                 self._give()
-            else:
+            case QEvent.Type.HideToParent if watched is self._dock and self._is_in_place():
                 self._take_back()
         return super().eventFilter(watched, event)
 
@@ -43,21 +46,16 @@ class BenchRoom(QObject):
         return is_there and self._window.isVisible() and not self._dock.isFloating()
 
     def _give(self) -> None:
-        height = self._height()
         wanted = min(_MOST, round(self._window.height() * _SHARE))
-        self._before = self._given = 0
-        if height < wanted:
-            self._before, self._given = height, wanted
-            self._resize(wanted)
+        self._given = wanted if self._before < wanted else 0
+        if self._given:
+            self._resize(self._given)
 
     def _take_back(self) -> None:
-        is_as_given = abs(self._dock.height() - self._given) <= _SLACK
-        if self._given and is_as_given:
+        height, given = self._dock.height(), self._given
+        if self._before and given - _TABS <= height <= given:  # else the person shared it out anew
             self._resize(self._before)
         self._given = 0
-
-    def _height(self) -> int:
-        return self._beside.height() if self._beside.isVisible() else self._dock.height()
 
     def _resize(self, height: int) -> None:
         self._window.resizeDocks([self._beside], [height], Qt.Orientation.Vertical)

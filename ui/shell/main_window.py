@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         self.plugins_dock.move_requested.connect(commands.move)
         self.plugins_dock.said.connect(self.status.say)
         self.functions_dock.said.connect(self.status.say)
-        self.actions_dock.bench_requested.connect(self.functions_dock.show_in_bench)
+        self.actions_dock.bench_requested.connect(self.functions_dock.show_click_in_bench)
         self.status.trouble_clicked.connect(self.plugins_dock.show_trouble)
         commands.troubled.connect(self.plugins_dock.show_plugin)
         self._drops.dropped.connect(commands.load)

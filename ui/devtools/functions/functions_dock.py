@@ -105,6 +105,21 @@ class FunctionsDock(ToolDock):
         """
         cast("BenchPage", self.show_page("bench")).choose(app, function, token)
 
+    def show_click_in_bench(self, message_sid: str, timestamp: float) -> None:
+        """Show in the bench what a click on a card ran, with what it was given.
+
+        Args:
+            message_sid: Of the message that carries the card.
+            timestamp: When it was clicked, in seconds since 1970.
+        """
+        runs = self.functions.runs
+        mine = [one for one in runs if one.place and one.place.message_sid == message_sid]
+        if mine:
+            run = min(mine, key=lambda one: abs(one.started - timestamp))
+            self.show_in_bench(run.app, "action", run.token)
+        else:
+            self.said.emit("That click has run no function, or its run is kept no longer.")
+
     def show_run(self, token: str) -> None:
         """Show a run; one that is not kept is passed over."""
         cast("RunsPage", self.show_page("runs")).select(token)
