@@ -5,12 +5,14 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
 
+from ui.chat.labels import WrappedLabel
 from ui.functions.page import SetupPage
 from webchat.functions.app import FunctionApp, OAuth2
 from webchat.functions.authentication.connections import Connection
 
+_INDENT = 22
 _BY_BROWSER = "A page of the service is opened in your browser, where you agree."
 
 
@@ -61,13 +63,14 @@ class AccountPage(SetupPage):
         button.setObjectName(name)
         button.setAccessibleName(text)
         button.setAccessibleDescription(more)
-        label = _muted(more, f"{name}.More")
-        label.setContentsMargins(24, 0, 0, 0)
-        row = QVBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(button)
-        row.addWidget(label)
-        self.column.addLayout(row)
+        beneath = QHBoxLayout()
+        beneath.addSpacing(_INDENT)
+        beneath.addWidget(_muted(more, f"{name}.More"))
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addWidget(button)
+        rows.addLayout(beneath)
+        self.column.addLayout(rows)
         self._group.addButton(button)
         self._accounts[button] = connection
 
@@ -104,8 +107,8 @@ def _told(connection: Connection) -> str:
     return f"C{made_on(connection)[1:]}{expired}."
 
 
-def _muted(text: str, name: str) -> QLabel:
-    label = QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+def _muted(text: str, name: str) -> WrappedLabel:
+    label = WrappedLabel(text)
     label.setObjectName(name)
     label.setProperty("role", "muted")
     label.setVisible(bool(text))

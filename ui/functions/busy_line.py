@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui.chat.announcer import announce
@@ -32,7 +32,7 @@ class BusyLine(QWidget):
         self._what, self._began = "", 0.0
         self._text = ElidedLabel("", self)
         self._text.setObjectName("Setup.Busy.Text")
-        self._time = QLabel(self)
+        self._time = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._time.setObjectName("Setup.Busy.Time")
         self._time.setProperty("role", "muted")
         self._stop = TextButton("Stop")

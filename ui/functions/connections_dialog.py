@@ -6,13 +6,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.bridge import until_destroyed
+from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.icon_button import TextButton
 from ui.functions import style
@@ -65,7 +65,7 @@ class ConnectionsDialog(QDialog):
         self._connect.clicked.connect(self.connect_requested)
         self._close = self._button("Close", "CloseButton")
         self._close.clicked.connect(self.reject)
-        self._where = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._where = WrappedLabel("", self)
         self._where.setObjectName("ConnectionsDialog.Where")
         self._where.setProperty("role", "muted")
         self._lay_out()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from ui.bridge import until_destroyed
+from ui.chat.labels import WrappedLabel
 from ui.functions.card_preview import CardPreview
 from ui.functions.page import SetupPage
 from ui.functions.places import Place, places, situation
@@ -33,7 +34,7 @@ class PreviewPage(SetupPage):
         self._as = QLabel("Post as", textFormat=Qt.TextFormat.PlainText)
         self._who = self._make_choice()
         self._as.setBuddy(self._who)
-        self._none = QLabel(_NOBODY, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._none = WrappedLabel(_NOBODY, self)
         self._none.setObjectName("Setup.Preview.Nobody")
         self._none.setProperty("role", "muted")
         row = QHBoxLayout()

@@ -119,6 +119,7 @@ class ProblemBox(QFrame):
         trace.setProperty("part", "trace")
         trace.setAccessibleName("Where it failed")
         trace.setReadOnly(True)
+        trace.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as code is written anywhere
         trace.setTabChangesFocus(True)
         trace.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         trace.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from shiboken6 import isValid
 
 from ui.bridge import async_slot, owned_tasks
+from ui.chat.labels import WrappedLabel
 from ui.chat.spinner import Spinner
 from ui.devtools.icon_button import TextButton
 from ui.functions.page import SetupPage
@@ -39,7 +40,7 @@ class SignInPage(SetupPage):
         self._again.clicked.connect(self.open_again)
         self._copy = self._button("Copy the address", "CopyButton")
         self._copy.clicked.connect(self._copy_address)
-        self._said = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._said = WrappedLabel("", self)
         self._said.setObjectName("Setup.SignIn.Said")
         self._said.setProperty("role", "muted")
         buttons = QHBoxLayout()
