@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QStyle, QWidget
 from ui.chat.controls import ChatButton
 from ui.chat.labels import tooltip_of
 from ui.chat.spinner import Spinner
+from ui.models.message_texts import isolated
 
 _SPINNER = 12
 _INSET = 5
 _SLACK = 2  # letters are a fraction of a pixel wider than their measure
 _AROUND = 28  # what the rules put around the text, see ui.chat.style_buttons
+_REFITS = frozenset(
+    {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange}
+)
 
 
 class CardButton(ChatButton):
@@ -62,9 +66,9 @@ class CardButton(ChatButton):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow another font."""
+        """Follow another font or direction."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() in _REFITS:
             self._fit()
 
     def _fit(self) -> None:
@@ -72,6 +76,7 @@ class CardButton(ChatButton):
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(room, 0))
         self.setToolTip("" if shown == self._title else tooltip_of(self._title))
+        shown = isolated(shown, "rtl" if self.isRightToLeft() else "ltr")
         if shown != self.text().replace("&&", "&"):
             self.setText(shown.replace("&", "&&"))
         top = (self.height() - _SPINNER) // 2

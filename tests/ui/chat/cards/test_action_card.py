@@ -296,6 +296,16 @@ async def test_a_long_title_is_shortened_and_told_whole(shown):
     await until(lambda: part(view, "ActionCard.long.Button.0").toolTip() == "")
 
 
+async def test_a_title_written_the_other_way_keeps_its_signs_in_their_places(shown):
+    card = posted(Card("Order", "", (Step(1, (Button("Where is it?"),)),)), key="way", app="a")
+    _side, view, _message = await shown(card)
+    button = part(view, "ActionCard.way.Button.0", QPushButton)
+    await until(lambda: button.text() == "Where is it?")
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert button.text() == "\u2068Where is it?\u2069"
+    assert button.accessibleName() == "Where is it?"
+
+
 async def test_a_card_out_of_sight_is_no_widget(shown):
     side, view, _message = await shown()
     for number in range(60):
