@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _FILTERS = (
-    "Function apps (*.zip app.toml app.json action.py action.js index.py index.js)",
+    "Folders, and files of function apps (*.zip app.toml app.json action.* index.*)",
     "All files (*)",
 )
 
@@ -35,7 +35,9 @@ class AppDialog(QFileDialog):
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setFileMode(QFileDialog.FileMode.Directory)
         self.setOption(QFileDialog.Option.ShowDirsOnly, on=False)
+        self.setOption(QFileDialog.Option.HideNameFilterDetails)
         self.setNameFilters(_FILTERS)
+        self.setLabelText(QFileDialog.DialogLabel.FileName, "Folder or file:")
         self.setLabelText(QFileDialog.DialogLabel.Accept, "Load")
         self.setDirectory(folder if folder and Path(folder).is_dir() else str(Path.home()))
 

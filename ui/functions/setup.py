@@ -78,10 +78,11 @@ class Setup(QObject):
         self._wanted, self._is_wanted_first = app, bool(app)
 
     def on_loaded(self, entry: "Entry") -> None:
-        """Select an app that the person has loaded meanwhile."""
+        """Select an app that the person has loaded meanwhile, and let the keyboard go on there."""
         page = self._dialog.page
         if isinstance(page, ChoosePage):
             page.select(entry.name)
+            page.focus_first()
 
     def on_failed(self, sentence: str) -> None:
         """Tell that an app could not be loaded, where the window's notices are out of reach."""

@@ -66,6 +66,11 @@ class FunctionDialogs(QObject):
         self._connections: ConnectionsDialog | None = None
         until_destroyed(self, self._tasks.cancel)
 
+    @property
+    def is_setting_up(self) -> bool:
+        """Whether the person is setting something up."""
+        return self._setup is not None
+
     async def aclose(self) -> None:
         """End what is under way."""
         await self._tasks.aclose()

@@ -104,7 +104,7 @@ class FunctionNews(QObject):
         self._notices.withdraw(self._invitation)
         if entry.error is not None:
             self._notices.show_notice(_sentence(entry.name, entry.error), "warning")
-        elif entry.app is not None:
+        elif entry.app is not None and not self._dialogs.is_setting_up:
             self._invite(entry.app)
 
     def _invite(self, app: "FunctionApp") -> None:

@@ -48,9 +48,15 @@ class FunctionsMenu(QObject):
         menu.aboutToShow.connect(self._renew)
 
     def add_dock(self, dock: QDockWidget) -> None:
-        """Add the entry that shows or hides the dock of functions, at the end."""
+        """Add an entry that shows or hides the dock of functions, at the end."""
+        toggle = dock.toggleViewAction()
         self._menu.addSeparator()
-        self._menu.addAction(dock.toggleViewAction())
+        entry = self._entry("Dock", "Functions &dock", "")
+        entry.setCheckable(True)
+        entry.setToolTip("The bench, the runs, the callbacks and the log")
+        entry.setChecked(toggle.isChecked())
+        entry.triggered.connect(toggle.trigger)
+        toggle.toggled.connect(entry.setChecked)
 
     def _entry(self, name: str, text: str, keys: str) -> QAction:
         entry = self._menu.addAction(text)

@@ -40,6 +40,8 @@ async def test_an_app_is_loaded_from_the_page_and_selected(person, app_folder):
     assert chosen(person) == "lookup"
     assert person.part("Setup.NextButton").isEnabled()
     assert str(folder) in person.sim.dialogs.asked[0]
+    assert person.dialog.focusWidget() is person.part("Setup.Choose.List")
+    assert person.window.notices.notices == (), "the way leads on from here already"
 
 
 async def test_a_no_to_the_question_of_trust_is_told_on_the_page(make_shell, qtbot, app_folder):
