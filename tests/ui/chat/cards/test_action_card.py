@@ -300,7 +300,8 @@ async def test_a_title_written_the_other_way_keeps_its_signs_in_their_places(sho
     card = posted(Card("Order", "", (Step(1, (Button("Where is it?"),)),)), key="way", app="a")
     _side, view, _message = await shown(card)
     button = part(view, "ActionCard.way.Button.0", QPushButton)
-    await until(lambda: button.text() == "Where is it?")
+    button.resize(300, button.height())
+    assert button.text() == "Where is it?"
     button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert button.text() == "\u2068Where is it?\u2069"
     assert button.accessibleName() == "Where is it?"
