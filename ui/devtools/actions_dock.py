@@ -16,6 +16,7 @@ from ui.devtools.release_buttons import ReleaseButtons, release
 from ui.devtools.tool_dock import ToolDock
 from ui.models.action_cells import ActionRow, Child
 from ui.models.actions import ActionsModel
+from ui.models.masking import masked
 from webchat.actions import ActionsManager
 from webchat.actions.record import plain
 
@@ -108,7 +109,7 @@ class ActionsDock(ToolDock):
     def _json(self, index: QModelIndex) -> str:
         row, child = self.model.locate(index)
         record = row.invocation if child is None or isinstance(child, str) else child
-        return json.dumps(record.as_json(), ensure_ascii=False)
+        return masked(json.dumps(record.as_json(), ensure_ascii=False))
 
     # Counter and empty state
 
@@ -152,7 +153,8 @@ class ActionsDock(ToolDock):
             menu.addSeparator()
         menu.addAction("&Copy as JSON").triggered.connect(self.copy)
         payload = menu.addAction("Copy &payload")
-        payload.setData(json.dumps(plain(row.invocation.payload), ensure_ascii=False, indent=2))
+        written = json.dumps(plain(row.invocation.payload), ensure_ascii=False, indent=2)
+        payload.setData(masked(written))
         only = menu.addAction(f"&Filter by {row.invocation.action}")
         only.setData(row.invocation.action)
         if (sid := _clicked_card(row)) is not None:

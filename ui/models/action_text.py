@@ -12,9 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ui.models.masking import masked
 from webchat.actions import ListenerCall
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}\Z")
+_LOOKED_THROUGH = 4000
 _VALUE_LENGTH = 60
 _INSIDE_LENGTH = 180
 _LINE_LENGTH = 320
@@ -133,8 +135,11 @@ def _is_sid(item: tuple[Any, Any]) -> bool:
 
 
 def _quoted(text: str) -> str:
+    # Masked before it is cut: half a secret would not be known as one. What is far beyond the cut
+    # need not be looked through.
+    shown = masked(text[:_LOOKED_THROUGH])
     # The first escape may turn one character into six, hence the cut before and after.
-    return json.dumps(elided(text, _VALUE_LENGTH), ensure_ascii=False)
+    return json.dumps(elided(shown, _VALUE_LENGTH), ensure_ascii=False)
 
 
 def _object_text(value: Any) -> str:

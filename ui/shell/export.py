@@ -1,9 +1,13 @@
-"""Writing the recorded actions to a file: one invocation a line, under the documented names."""
+"""Writing the recorded actions to a file: one invocation a line, under the documented names.
+
+What is known to be secret is masked.
+"""
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from ui.models.masking import masked
 from webchat.actions import Invocation
 
 
@@ -24,7 +28,8 @@ def write_actions(invocations: Iterable[Invocation], path: Path) -> int:
     fresh = path.with_name(f".{path.name}.new")
     with fresh.open("w", encoding="utf-8") as file:
         for invocation in invocations:
-            file.write(json.dumps(invocation.as_json(), ensure_ascii=False) + "\n")
+            line = json.dumps(invocation.as_json(), ensure_ascii=False)
+            file.write(masked(line) + "\n")
             count += 1
     fresh.replace(path)
     return count

@@ -29,6 +29,7 @@ from ui.devtools.functions import style as functions_style
 from ui.devtools.functions.functions_dock import FunctionsDock
 from ui.devtools.plugins_dock import PluginsDock
 from ui.dialogs import WindowDialogs
+from ui.models.masking import mask_by
 from ui.shell import desktop_notices, export, help_dialogs, identity_bar, notice_bar, status_bar
 from ui.shell.arrangement import Arranged, Arrangement
 from ui.shell.desk_dock import DeskDock
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
             self._on_side(side)
         until_destroyed(
             self,
+            mask_by(self._sim.functions.masked),
             *(kind.subscribe(self._on_side) for kind in kinds),
             self._sim.webchat.store.subscribe(_is_closed, self.actions_dock.offer_chat),
         )

@@ -159,6 +159,10 @@ class Functions(Parts):
         await self.action_runs.restore()
         await self.processes.restore()
 
+    def masked(self, text: str) -> str:
+        """Return *text* without the secrets of the apps; free of cost while none is known."""
+        return self.masks.text(text) if "masks" in self.__dict__ else text
+
     async def aclose(self, limit: float = 1.0) -> None:
         """End what runs, the callbacks and every process; what was never used takes no time.
 
