@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import tokenize
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,6 +111,23 @@ def _check_text(name: str, code: bytes) -> None:
         raise FunctionAppError(
             f"{name} is not text in UTF-8{_odd_line(code)}; save it so."
         ) from error
+    _check_syntax(name, code)
+
+
+def _check_syntax(name: str, code: bytes) -> None:
+    """See that *code* is Python, so that a slip while saving leaves the app as it was.
+
+    Raises:
+        FunctionAppError: It is not; the sentence names the line.
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):  # the child tells them, in the log
+            compile(code, name, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        where = f"{name}, line {error.lineno}" if error.lineno else name
+        raise FunctionAppError(f"{where} is no Python: {error.msg}.") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise FunctionAppError(f"{name} is no Python: {error}.") from error
 
 
 def _odd_line(code: bytes) -> str:

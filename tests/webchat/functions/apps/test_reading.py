@@ -120,6 +120,24 @@ def test_an_encoding_that_nobody_knows_is_told(tmp_path):
     assert refused(tmp_path) == "action.py is not text in UTF-8; save it so."
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (b"\n\nasync def handler(parameters:\n", "action.py, line 3 is no Python: "),
+        (b"a = 1\nb =\n", "action.py, line 2 is no Python: invalid syntax."),
+        (b"a = 1\n\x00", "action.py is no Python: "),
+    ],
+)
+def test_a_slip_is_named_with_its_line(tmp_path, code, sentence):
+    (tmp_path / "action.py").write_bytes(code)
+    assert refused(tmp_path).startswith(sentence)
+
+
+def test_what_python_only_warns_of_is_left_to_the_log(tmp_path):
+    (tmp_path / "action.py").write_text(HANDLER + '\nTEXT = "\\d"\n')
+    assert read_app(tmp_path).has("action")
+
+
 def test_node_reads_any_bytes(tmp_path):
     (tmp_path / "index.js").write_bytes(b"// \xe4\n" + NODE_HANDLER.encode())
     assert read_app(tmp_path).has("action")
