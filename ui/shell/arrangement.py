@@ -182,6 +182,7 @@ class Arrangement(QObject):
         else:
             return
         self._size_docks()
+        self._bench_room.renew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Make do with the room there is, and remember a moment after a change."""

@@ -30,6 +30,11 @@ class BenchRoom(QObject):
         for one in (dock, beside):
             one.installEventFilter(self)
 
+    def renew(self) -> None:
+        """Give the room again, after all docks were sized anew."""
+        if not self._dock.isHidden() and self._is_in_place():
+            self._give()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Give room, or take it back."""
         match event.type():

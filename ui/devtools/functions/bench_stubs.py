@@ -9,6 +9,7 @@ from ui.bridge import until_destroyed
 from ui.devtools.functions.bench_result import BenchResult
 from ui.devtools.functions.function_choice import combo_box
 from ui.devtools.functions.wording import IN_USE, PINNED, in_use
+from ui.models.function_runs import app_title
 from webchat.functions.app import FunctionApp
 from webchat.functions.calls.history import FunctionCall
 from webchat.functions.contract.records import FunctionName
@@ -16,6 +17,9 @@ from webchat.functions.functions import Functions
 from webchat.functions.stubs import Forced, Stub
 
 _FORCED: Mapping[str, Forced | None] = {text: how for how, text in IN_USE.items()}
+
+
+_LENGTH = 17
 
 
 class BenchStubs(QObject):
@@ -45,7 +49,9 @@ class BenchStubs(QObject):
         self._chosen: tuple[FunctionApp, FunctionName] | None = None
         self._offered: Any = None
         self._pins: dict[tuple[str, FunctionName], Any] = {}
-        self.box = combo_box("FunctionsDock.Bench.InUse", "What it does when it is called in use")
+        self.box = combo_box(
+            "FunctionsDock.Bench.InUse", "What it does when it is called in use", _LENGTH
+        )
         self.box.addItems([*_FORCED, PINNED])
         self.box.activated.connect(self._on_box)
         result.pin_wanted.connect(self._on_pin_wanted)
@@ -126,7 +132,8 @@ class BenchStubs(QObject):
         if call.is_stubbed and call.outcome != "running":
             stub = self._stubs.find(call.app, call.function)
             how = "" if stub is None else f": it {in_use(stub)}"
-            self.said.emit(f"A stub answered for the {call.function} function of {call.app}{how}.")
+            whose = app_title(self._functions, call.app)
+            self.said.emit(f"A stub answered for the {call.function} function of {whose}{how}.")
 
     def _show(self) -> None:
         stub = self._stub()

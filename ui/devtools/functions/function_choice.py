@@ -13,8 +13,8 @@ from webchat.functions.contract.records import FUNCTION_NAMES, FunctionName
 from webchat.functions.functions import Functions
 
 _ICON = 16
-_WIDEST = 240
-_WIDEST_TITLE = 180  # beside an icon and the arrow
+_APP_LENGTH, _NAME_LENGTH = 18, 7
+_WIDEST_TITLE = 170
 _TIP = Qt.ItemDataRole.ToolTipRole
 
 
@@ -40,8 +40,8 @@ class FunctionChoice(QObject):
         """
         super().__init__(parent)
         self._all = functions
-        self.apps = combo_box("FunctionsDock.Bench.App", "App")
-        self.functions = combo_box("FunctionsDock.Bench.Function", "Function")
+        self.apps = combo_box("FunctionsDock.Bench.App", "App", _APP_LENGTH)
+        self.functions = combo_box("FunctionsDock.Bench.Function", "Function", _NAME_LENGTH)
         self.apps.currentIndexChanged.connect(self._on_app)
         self.functions.currentIndexChanged.connect(self.chosen)
         Theme.instance().changed.connect(self.renew)
@@ -133,19 +133,20 @@ class _Box(QComboBox):
         event.ignore()
 
 
-def combo_box(name: str, label: str) -> QComboBox:
-    """Return an empty field in which one thing is chosen, never wider than is good for a tool.
+def combo_box(name: str, label: str, length: int) -> QComboBox:
+    """Return an empty field in which one thing is chosen; whatever that is, it stays as wide.
 
     Args:
         name: Its object name.
         label: Its accessible name.
+        length: How many characters there is room for, beside an icon.
     """
     box = _Box()
     box.setObjectName(name)
     box.setAccessibleName(label)
     box.setToolTip(label)
     box.setIconSize(QSize(_ICON, _ICON))
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.setMinimumContentsLength(6)
-    box.setMaximumWidth(_WIDEST)
+    box.setProperty("part", "tool")
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(length)
     return box

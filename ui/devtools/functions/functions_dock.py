@@ -74,24 +74,20 @@ class FunctionsDock(ToolDock):
 
     def page(self, key: str) -> "Page":
         """Return ``bench``, ``runs``, ``callbacks`` or ``log``, made now if it is not there."""
-        page = self._pages.get(key)
-        if page is None:
-            page = self._pages[key] = self._made(key)
-            place = self._keys.index(key)
-            if (before := self._stack.widget(place)) is not None:
-                self._stack.removeWidget(before)
-                before.deleteLater()
-            self._stack.insertWidget(place, page)
+        if key not in self._pages:
+            self._pages[key] = page = self._made(key)
+            self._put(key, page)
             made = (self._pages[one] for one in self._keys if one in self._pages)
-            self.lead_through(self._tabs, *(stop for page in made for stop in page.stops))
-        return page
+            self.lead_through(self._tabs, *(stop for one in made for stop in one.stops))
+        return self._pages[key]
 
     def show_page(self, key: str) -> "Page":
         """Show the dock and one of its pages, with the keyboard in it; return it."""
         self.reveal()
-        self._tabs.setCurrentIndex(self._keys.index(key))
+        number = self._keys.index(key)
+        self._tabs.setCurrentIndex(number)
         page = self.page(key)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex(number)
         page.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
@@ -123,6 +119,16 @@ class FunctionsDock(ToolDock):
     def show_run(self, token: str) -> None:
         """Show a run; one that is not kept is passed over."""
         cast("RunsPage", self.show_page("runs")).select(token)
+
+    def _put(self, key: str, page: "Page") -> None:
+        """Put a page where its stand-in was."""
+        from ui.devtools.functions.page_scroll import PageScroll  # noqa: PLC0415  as below
+
+        number = self._keys.index(key)
+        if (before := self._stack.widget(number)) is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self._stack.insertWidget(number, PageScroll(page))
 
     def _made(self, key: str) -> "Page":
         from ui.devtools.functions.style import rules  # noqa: PLC0415  with the first look
@@ -181,7 +187,7 @@ class FunctionsDock(ToolDock):
         key = self._keys[self._tabs.currentIndex()]
         if self.is_in_front:
             page = self.page(key)
-            self._stack.setCurrentWidget(page)
+            self._stack.setCurrentIndex(self._tabs.currentIndex())
             self.set_detail(page.detail)
         for other, page in self._pages.items():
             is_watched = self.is_in_front and other == key
@@ -189,8 +195,9 @@ class FunctionsDock(ToolDock):
                 page.watch(is_watched)
 
     def _on_detailed(self) -> None:
-        if self.sender() is self._stack.currentWidget():
-            self.set_detail(self._pages[self._keys[self._tabs.currentIndex()]].detail)
+        page = self._pages.get(self._keys[self._tabs.currentIndex()])
+        if page is not None and self.sender() is page:
+            self.set_detail(page.detail)
 
 
 def _bench(functions: Functions) -> "Page":

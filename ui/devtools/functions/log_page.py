@@ -67,7 +67,7 @@ class LogPage(Page):
     def _make(self) -> None:
         self.filter = FilterField("FunctionsDock.Log.Filter", "Filter lines")
         self.filter.setMinimumWidth(_FILTER_WIDTH)
-        self.apps = combo_box("FunctionsDock.Log.App", "Whose lines are shown")
+        self.apps = combo_box("FunctionsDock.Log.App", "Whose lines are shown", _NAME)
         self.apps.addItem("All apps", "")
         self._clear = TextButton("Clear")
         self._clear.setObjectName("FunctionsDock.Log.Clear")

@@ -20,8 +20,9 @@ QSplitter[part="panes"]::handle:hover {{ background: {t.focus}; }}
 QWidget[part="pane-head"] {{ background: {t.panel}; }}
 QWidget[part="pane-head"] QLabel {{ background: transparent; }}
 QLabel[part="pane-title"] {{ color: {t.text_muted}; font-size: {t.font_meta}px; }}
-QPushButton[part="pane-button"] {{ padding: 2px 8px; font-size: {t.font_meta}px; }}
-QPushButton[part="pane-button"]:focus {{ padding: 1px 7px; }}
+QComboBox[part="tool"] {{ combobox-popup: 0; }}
+QPushButton[part="pane-button"] {{ padding: 4px 10px; font-size: {t.font_meta}px; }}
+QPushButton[part="pane-button"]:focus {{ padding: 3px 9px; }}
 QPlainTextEdit[part="code"] {{
     background: {t.panel_alt}; border: 1px solid transparent; border-radius: 0;
 }}

@@ -1,5 +1,7 @@
 """A person at the Functions dock, over a real simulation whose apps lie in folders of the test."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -83,7 +85,7 @@ class Developer:
 
     # What can be seen
 
-    def part(self, name) -> QWidget:
+    def part(self, name) -> Any:
         return part(self.dock, f"FunctionsDock.{name}")
 
     def sees(self, name):

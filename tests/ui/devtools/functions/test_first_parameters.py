@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.found import found
 from ui.devtools.functions.first_parameters import call_of_run, first_parameters
 from webchat.functions.app import CustomAuthentication, CustomInput
 from webchat.functions.authentication.secret_keys import MASK
@@ -79,7 +80,7 @@ async def test_the_call_of_a_run_is_found_by_its_token(developer):
     await card.click(0)
     token = card.run.token
     await developer.functions.caller.call(developer.functions.apps["app"], "action", input={})
-    call = call_of_run(developer.functions, "app", token)
+    call = found(call_of_run(developer.functions, "app", token))
     assert call.parameters["input"] == {"page": 1}
     assert call_of_run(developer.functions, "app", "nobody") is None
     assert call_of_run(developer.functions, "other", token) is None

@@ -11,7 +11,7 @@ async def test_a_long_title_is_shortened_and_told_whole_on_hover(developer):
     box = developer.part("Bench.App")
     assert box.currentText().endswith("…")
     assert LONG in box.itemData(0, Qt.ItemDataRole.ToolTipRole)
-    assert box.width() <= 240
+    assert box.width() <= 260
 
 
 async def test_a_title_is_never_taken_for_markup(developer):

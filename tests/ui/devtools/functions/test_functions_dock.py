@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLineEdit, QWidget
 
+from tests.support.found import found
 from tests.support.simulation import simulation
 from tests.support.waiting import until
 from ui.devtools.functions.functions_dock import FunctionsDock
@@ -80,7 +81,7 @@ async def test_page_and_panes_come_back(developer, qtbot):
     again.show()
     await until(lambda: again.findChild(QWidget, "FunctionsDock.Runs"))
     again.show_page("bench")
-    restored = again.findChild(Panes, "FunctionsDock.Bench.Panes")
+    restored = found(again.findChild(Panes, "FunctionsDock.Bench.Panes"))
     await until(lambda: abs(restored.sizes()[0] - panes.sizes()[0]) <= 2)
 
 
@@ -92,7 +93,7 @@ async def test_an_arrangement_that_cannot_be_is_passed_over(qtbot, theme, page):
         dock.restore(page, {"FunctionsDock.Bench.Panes.beside": [-1, 5, 7]})
         dock.show()
         await until(lambda: pages(dock) == ["FunctionsDock.Bench"])
-        assert min(dock.findChild(Panes, "FunctionsDock.Bench.Panes").sizes()) > 0
+        assert min(found(dock.findChild(Panes, "FunctionsDock.Bench.Panes")).sizes()) > 0
 
 
 async def test_every_part_has_a_name_for_tests_and_for_screen_readers(developer):
