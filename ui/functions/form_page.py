@@ -80,6 +80,7 @@ class FormPage(SetupPage):
         announce(self, "\n".join(said), assertive=True)
         if first is not None:
             first.focus_first()
+            self.led_to.emit(first)
 
     def focus_first(self) -> bool:
         """Put the focus into the first field that is not all right, else into the first."""

@@ -16,10 +16,12 @@ class SetupPage(QWidget):
     Signals:
         changed: The person can go on now, or no longer.
         submitted: The person wants to go on: Enter, or a double click.
+        led_to: The person was led to a widget, which should be in sight.
     """
 
     changed = Signal()
     submitted = Signal()
+    led_to = Signal(object)
 
     def __init__(self, name: str, title: str, advice: str = "", go_on: str = "Next") -> None:
         """Make an empty page.

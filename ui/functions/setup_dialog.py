@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
@@ -62,6 +63,7 @@ class SetupDialog(QDialog):
         self._underway: Underway | None = None
         self._doing = ""
         self._can_go_back = False
+        self._held: QWidget | None = None
         self._heading = Heading(self)
         self._heading.say(title, "")
         self._problem = ProblemBox(has_bench=has_bench, parent=self)
@@ -159,8 +161,7 @@ class SetupDialog(QDialog):
         finally:
             self._underway = None
             self._busy.end()
-            if self._page is not None:
-                self._page.setEnabled(True)
+            self._release()
             self._fit()
 
     # What the person does
@@ -202,22 +203,32 @@ class SetupDialog(QDialog):
             before.deleteLater()
         page.changed.connect(self._fit)
         page.submitted.connect(self._go_on)
+        page.led_to.connect(self._area.ensureWidgetVisible)
         self._heading.say(page.title, page.advice)
-        self._next.setText(page.go_on)
         self._area.verticalScrollBar().setValue(0)
         announce(self, f"{page.title}. {page.advice}")
 
     def _hold(self) -> None:
         """Let nothing be changed that would make no difference any more."""
         if self._page is not None and self._decision is None:
+            self._held = self.focusWidget()
             self._page.setEnabled(False)
+
+    def _release(self) -> None:
+        """Let the page be used again, where the person left it."""
+        held, self._held = self._held, None
+        if self._page is not None:
+            self._page.setEnabled(True)
+        if held is not None and isValid(held) and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         """Offer what can be done now."""
         page, is_asked = self._page, self._decision is not None
-        can_go_on = page is not None and page.can_go_on and is_asked
-        self._next.setVisible(page is not None and bool(page.go_on))
-        self._next.setEnabled(can_go_on)
+        go_on = "" if page is None else page.go_on
+        self._next.setText(go_on)
+        self._next.setVisible(bool(go_on))
+        self._next.setEnabled(page is not None and page.can_go_on and is_asked)
         self._back.setVisible(self._can_go_back)
         self._back.setEnabled(is_asked or self._underway is not None)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.support.function_samples import copied, service_of
 from tests.support.waiting import until
 from tests.ui.functions.conftest import card
+from tests.ui.support.gestures import texts
 from webchat.functions.app import CustomAuthentication, CustomInput
 from webchat.tasks import TaskBag
 
@@ -167,8 +168,14 @@ async def test_an_app_that_needs_no_account_says_nothing_of_one(person):
     person.register("plain")
     person.window.functions.dialogs.post_card(app="plain")
     await person.comes_to("Setup.Preview")
-    trail = [one.text() for one in person.part("Setup.Head").children() if hasattr(one, "text")]
-    assert "Account" not in trail
+    assert texts(person.part("Setup.Head")) == [
+        "App",
+        "·",
+        "Set-up",
+        "·",
+        "Card",
+        "This is the card",
+    ]
 
 
 @pytest.fixture
@@ -195,6 +202,18 @@ async def test_a_person_agrees_in_the_browser_and_the_card_is_theirs(shop):
     (connection,) = shop.functions.connections
     assert (connection.kind, connection.display_id) == ("oauth2", "ada@example.com")
     assert page.card.account == "1"
+
+
+async def test_the_button_says_whether_the_browser_will_be_opened(shop, qtbot):
+    shop.window.functions.dialogs.connect_account(app="oauth_profile")
+    await shop.comes_to("Setup.Account")
+    shop.next()
+    await shop.closed()
+    shop.window.functions.dialogs.post_card(app="oauth_profile")
+    await shop.comes_to("Setup.Account")
+    assert shop.text("Setup.NextButton") == "Next"
+    qtbot.mouseClick(shop.part("Setup.Account.Another"), Qt.MouseButton.LeftButton)
+    assert shop.text("Setup.NextButton") == "Open the browser"
 
 
 async def test_a_person_who_declines_is_told_so_where_they_began(shop):

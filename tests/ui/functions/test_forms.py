@@ -162,6 +162,23 @@ async def test_what_is_wrong_is_named_at_its_field_and_nothing_is_called(set_up,
     await until(lambda: not set_up.sees("Setup.Field.count.Error"))
 
 
+async def test_the_first_thing_that_is_wrong_comes_into_sight(person):
+    texts = [
+        {"type": "text", "key": f"t{n}", "label": f"Text {n}", "default": "x"} for n in range(9)
+    ]
+
+    async def build(parameters):
+        return form(*texts, COUNT) if "count" not in parameters["input"] else card()
+
+    person.register("long", build=build)
+    person.window.functions.dialogs.post_card(app="long")
+    await person.comes_to("Setup.Form")
+    assert field(person, "count").visibleRegion().isEmpty()
+    person.next()
+    await until(field(person, "count").hasFocus)
+    assert not field(person, "count").visibleRegion().isEmpty()
+
+
 async def test_back_leads_to_the_form_before_with_its_answers(set_up, build):
     await to_count(set_up)
     set_up.type("count", "7")
@@ -282,7 +299,7 @@ async def test_a_build_that_takes_a_second_says_so_and_can_be_stopped(set_up, bu
     set_up.dialog._busy._patience.setInterval(1)
     build.gate = asyncio.Event()
     set_up.type("shop", "Ada's")
-    set_up.next()
+    set_up.press(Qt.Key.Key_Return)
     await until(lambda: set_up.sees("Setup.Busy"))
     assert set_up.text("Setup.Busy.Text") == "The build function of Lookup runs …"
     assert not field(set_up, "shop").isEnabled()
@@ -293,6 +310,7 @@ async def test_a_build_that_takes_a_second_says_so_and_can_be_stopped(set_up, bu
     assert set_up.problem == "", "it was the person who stopped it"
     assert field(set_up, "shop").text() == "Ada's"
     assert field(set_up, "shop").isEnabled()
+    assert field(set_up, "shop").hasFocus(), "the keyboard is where it was"
     assert set_up.functions.calls.last("lookup", "build").outcome == "cancelled"
     build.gate.set()
     set_up.next()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from tests.support.found import found
 from tests.support.simulation import bodies, channel
 from tests.support.waiting import until
 from tests.ui.support.gestures import part, parts
@@ -32,7 +33,7 @@ async def test_an_order_is_looked_up_by_clicks_alone(person, qtbot):
     await until(lambda: card_in(channel(shell.side).messages[-1].attributes))
     assert "Posted “Your order at Ada's Teas”" in shell.window.status.message
 
-    posted = card_in(channel(shell.side).messages[-1].attributes)
+    posted = found(card_in(channel(shell.side).messages[-1].attributes))
     name = f"ActionCard.{posted.key}.Button.0"
     await until(lambda: parts(shell.window, name))
     qtbot.mouseClick(part(shell.window, name), Qt.MouseButton.LeftButton)
