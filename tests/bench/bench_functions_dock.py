@@ -47,8 +47,8 @@ async def longest_hold(do: Callable[[], object]) -> float:
 def print_lines(functions: Functions) -> None:
     """Let functions print: every seventh line is an error, so that colours change all the time."""
     for number in range(LINES):
-        stream = "stderr" if number % 7 == 0 else "stdout"
-        functions.log.add("orders", stream, f"line {number} {'x' * (number % 90)}")
+        text = f"line {number} {'x' * (number % 90)}"
+        functions.log.add("orders", "stderr" if number % 7 == 0 else "stdout", text)
 
 
 def answer(functions: Functions, number: int) -> None:

@@ -1,14 +1,16 @@
 """The table of runs: newest first, in words, in step with what is kept of them."""
 
 import time
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from tests.support.clock import START, ManualClock
+from tests.support.found import found
 from tests.support.simulation import simulation
 from ui.models.function_runs import MARKS, TITLES, Column, RunsModel, app_title, moment, span
-from webchat.functions.runs.records import ENDED, Run
+from webchat.functions.runs.records import ENDED, Run, RunStatus
 
 NOW = START.timestamp()
 
@@ -51,7 +53,7 @@ async def test_runs_that_were_there_before_are_listed_newest_first(functions):
     for number in range(3):
         functions.runs.put(Run(f"T{number}", "app", "action", "key"))
     model = RunsModel(functions)
-    assert [model.run(row).token for row in range(3)] == ["T2", "T1", "T0"]
+    assert [found(model.run(row)).token for row in range(3)] == ["T2", "T1", "T0"]
     assert (model.row_of("T0"), model.row_of("nobody")) == (2, -1)
     assert (model.run(3), model.run(-1)) == (None, None)
 
@@ -111,7 +113,9 @@ async def test_every_status_has_a_mark_of_its_own(functions, model):
     assert len({icon for icon, _tint in MARKS.values()}) == len(MARKS)
     assert set(MARKS) >= ENDED
     for number, status in enumerate(MARKS):
-        functions.runs.put(Run(f"T{number}", "app", "action", "key", status=status))
+        functions.runs.put(
+            Run(f"T{number}", "app", "action", "key", status=cast("RunStatus", status))
+        )
         assert not model.index(0, Column.STATUS).data(Qt.ItemDataRole.DecorationRole).isNull()
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -140,6 +141,10 @@ def signing(key, *statuses):
     return to_attributes(card)
 
 
+def _has_messages(side, count):
+    return len(channel(side).messages) >= count
+
+
 async def cards(stack):
     """Return the widget and its side with action cards in every state, and with a form as well."""
     tall = {"MainContainer": {"height": TALL[1] - 100}}
@@ -154,7 +159,7 @@ async def cards(stack):
             await grace.send_message("Rental contract", signing(key, status))
         for key in ("runs", "fails", "asks")[: 3 if is_asked else 2]:
             await grace.send_message("Rental contract", signing(key))
-        await until(lambda side=side: len(channel(side).messages) >= 5)
+        await until(partial(_has_messages, side, 5))
         run(side, sid, "runs", phase="running", progress=0.4)
         run(side, sid, "fails", phase="failed", error_title=AWAY, error_description=LATER)
         if is_asked:

@@ -1,5 +1,7 @@
 """Stubs: what stands in for functions, and who is told of it."""
 
+from typing import Any
+
 import pytest
 
 from webchat.functions.stubs import Stub, Stubs
@@ -25,7 +27,7 @@ def test_the_latest_stub_counts_until_it_is_cleared():
 
 
 def test_a_way_to_fail_that_there_is_not_is_refused():
-    stubs = Stubs()
+    stubs: Any = Stubs()
     with pytest.raises(
         ValueError, match="error, timeout, slow, wrong shape, but not to 'time-out'"
     ):

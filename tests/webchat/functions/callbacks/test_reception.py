@@ -4,6 +4,7 @@ import gzip
 import http.client
 import logging
 import tracemalloc
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -388,5 +389,5 @@ async def test_what_has_just_arrived_when_it_is_closed_calls_nothing():
         yield b"{}"
 
     path = places.path_of("webhook", "orders", "")
-    reply = await reception.answer(Incoming("POST", path, "localhost", {}, "", None, chunks))
+    reply: Any = await reception.answer(Incoming("POST", path, "localhost", {}, "", None, chunks))
     assert (reply.status, came) == (503, [])
