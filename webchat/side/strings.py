@@ -105,6 +105,7 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "ActionCardWaiting": "Waiting for an answer from outside …",
     "ActionCardCompleted": "Completed",
     "ActionCardCancelled": "Cancelled",
+    "ActionCardFailed": "“{{title}}” did not work",
     "ActionCardStep": "Step {{number}}",
     "ActionCardStepFor": "Step {{number}}, for {{name}}",
     "ActionCardStepCompleted": "completed",

@@ -148,7 +148,7 @@ class CardRun:
         """Let the run fail with what is raised inside; the person sees that on the card.
 
         Args:
-            title: What failed, where the function does not say so itself.
+            title: Of the button; it is named where the function does not say what failed.
             is_repeatable: Whether it will be tried again when the end of the program cuts it
                 short: then the run stays open.
         """
@@ -169,7 +169,7 @@ class CardRun:
 
         Args:
             error: Why; what a person wanted is not shown as a failure.
-            title: What failed, where the function does not say so itself.
+            title: Of the button; it is named where the function does not say what failed.
         """
         why = str(error)
         if isinstance(error, FunctionCancelledError):
@@ -177,6 +177,7 @@ class CardRun:
             self.rest()
         else:
             self.change(why, status="failed", message=why)
+            title = self.side.strings.render("ActionCardFailed", title=title)
             if isinstance(error, ShownOnCardError):
                 title, why = error.title, error.description
             self.show(phase="failed", error_title=title, error_description=why)

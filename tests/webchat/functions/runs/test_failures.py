@@ -59,6 +59,7 @@ async def test_what_a_function_does_wrong_fails_the_run_with_a_sentence(answer, 
         assert words in str(why)
         assert (card.run.status, card.run.message) == ("failed", str(why))
         assert card.shown().error_description == str(why)
+        assert card.shown().error_title == "“Sign” did not work"
         assert (card.bodies(), card.card().steps) == ([], ("open",))
         call = card.call
         assert (call.outcome, call.error) == ("failed", str(why))
