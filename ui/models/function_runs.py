@@ -122,6 +122,8 @@ class RunsModel(QAbstractTableModel):
                 return app_title(self._functions, run.app)
             case Column.NEXT:
                 return self._next(run)
+            case Column.MESSAGE:
+                return self._functions.masks.text(_last(run))
             case _:
                 return _TEXTS[Column(column)](run)
 
@@ -170,7 +172,6 @@ _TEXTS: Mapping[Column, Callable[[Run], str]] = {
     Column.KIND: lambda run: run.kind,
     Column.STATUS: lambda run: run.status,
     Column.ATTEMPTS: lambda run: str(run.attempts) if run.attempts else "",
-    Column.MESSAGE: _last,
 }
 
 

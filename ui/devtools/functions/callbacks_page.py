@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,7 +26,7 @@ from webchat.functions.callbacks.records import Received
 from webchat.functions.functions import Functions
 
 _TITLES = ("Time", "App", "What came", "Size", "Answer", "ms")
-_WIDTHS = (92, 160, 180, 84, 560)
+_WIDTHS = (92, 160, 180, 84, 400, 72)
 _ANSWER, _MILLISECONDS = 4, 5
 _AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _ICON = 16
@@ -134,6 +135,8 @@ def _table() -> QTreeWidget:
     table.headerItem().setTextAlignment(_MILLISECONDS, _AT_END)
     for column, width in enumerate(_WIDTHS):
         table.setColumnWidth(column, width)
+    table.header().setStretchLastSection(False)
+    table.header().setSectionResizeMode(_ANSWER, QHeaderView.ResizeMode.Stretch)
     return table
 
 

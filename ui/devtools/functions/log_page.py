@@ -15,6 +15,7 @@ from ui.devtools.filter_field import FilterField
 from ui.devtools.functions.function_choice import combo_box
 from ui.devtools.functions.json_editor import code_font
 from ui.devtools.functions.page import Page, tool_row
+from ui.devtools.functions.wording import counted
 from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
 from webchat.functions.functions import Functions
@@ -169,8 +170,8 @@ class LogPage(Page):
         self._clear.setEnabled(total > 0)
         is_filtered = has_filter or bool(self.apps.currentData())
         shown = min(self._shown, _KEPT)
-        count = f"{shown:,} of {total:,}" if is_filtered else f"{total:,}"
-        self.set_detail(f"{count} lines · keeps {_KEPT:,}" if total else "")
+        count = f"{shown:,} of " if is_filtered else ""
+        self.set_detail(f"{count}{counted(total, 'line')} · keeps {_KEPT:,}" if total else "")
         if is_filtered and total:
             self._empty.say("No line matches.", "Clear the filter" if has_filter else "")
         else:

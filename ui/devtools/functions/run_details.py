@@ -1,7 +1,7 @@
 """What is known of one run: what happened, in order, and what it gave values for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -34,9 +34,19 @@ class RunDetails(Pane):
 
     said = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, mask: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        """Show no run yet.
+
+        Args:
+            name: Its object name, and the first part of those of its parts.
+            mask: Takes the secrets out of a line.
+            parent: The page.
+        """
         super().__init__("What happened", parent)
         self.setObjectName(name)
+        self._mask = mask
         self.tasks = owned_tasks(self)
         self.list = LineList(f"{name}.List", "What happened in the run")
         self._save = self._button("Save", "Save a copy…", "Put a copy of the file elsewhere")
@@ -54,7 +64,8 @@ class RunDetails(Pane):
 
     def show_run(self, run: Run | None) -> None:
         """Show a run as it is now; None shows nothing."""
-        self.list.show_lines(() if run is None else _lines(run))
+        lines = () if run is None else _lines(run)
+        self.list.show_lines(one._replace(text=self._mask(one.text)) for one in lines)
         self._set_enabled()
 
     def _button(self, name: str, text: str, tip: str) -> TextButton:

@@ -47,7 +47,7 @@ class RunsPage(Page):
         self._tasks = TaskBag("function runs", self._on_failed)
         self.model = RunsModel(functions, self)
         self.view = _table(self.model)
-        self.details = RunDetails("FunctionsDock.Runs.Details")
+        self.details = RunDetails("FunctionsDock.Runs.Details", functions.masks.text)
         self._empty = EmptyState("FunctionsDock.Runs.Empty", self.view)
         self._now = _button("Now", "Run now", "Do now what is planned for later")
         self._stop = _button("Stop", "Stop", "End this run; that of a card ends with its card")

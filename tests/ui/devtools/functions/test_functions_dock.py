@@ -45,9 +45,9 @@ async def test_the_detail_is_that_of_the_page_in_front(developer):
     await developer.app()
     developer.page("log")
     developer.functions.log.add("app", "stdout", "a line")
-    await until(lambda: developer.detail.startswith("1 lines"))
+    await until(lambda: developer.detail.startswith("1 line ·"))
     await developer.app("other")
-    assert developer.detail.startswith("1 lines")
+    assert developer.detail.startswith("1 line ·")
     developer.page("bench")
     assert developer.detail == "2 apps"
 
@@ -138,6 +138,24 @@ async def test_tab_leads_through_the_bench_in_the_order_in_which_it_is_read(deve
         "Bench.Result.Sentences",
     ]
     assert order[10] == "CloseButton"
+
+
+async def test_a_page_that_is_too_high_for_the_dock_is_scrolled_and_tab_leads_into_view(developer):
+    await developer.app()
+    await developer.run()
+    developer.dock.resize(360, 240)
+    scroll = developer.part("Bench.Scroll")
+    await until(lambda: scroll.verticalScrollBar().maximum() > 0)
+    assert scroll.horizontalScrollBar().maximum() == 0
+    sentences = developer.bench.result.sentences
+    developer.part("Bench.Result.Answer").setFocus()
+    developer.qtbot.keyClick(developer.dock.focusWidget(), Qt.Key.Key_Tab)
+    assert developer.dock.focusWidget() is sentences
+    top = sentences.mapTo(scroll.viewport(), sentences.rect().topLeft()).y()
+    assert 0 <= top < scroll.viewport().height()
+    developer.dock.resize(1200, 600)
+    await until(lambda: scroll.verticalScrollBar().maximum() == 0)
+    assert developer.dock.page("bench").height() == scroll.viewport().height()
 
 
 @pytest.mark.parametrize("width", [340, 420, 700, 1400])

@@ -158,6 +158,14 @@ async def test_why_a_run_failed_stands_in_its_row_and_in_its_story(at_runs):
     assert at_runs.runs.details.list.texts[0].startswith("Failed: ")
 
 
+async def test_nothing_secret_is_shown_of_a_run(at_runs):
+    at_runs.functions.masks.learn("hunter2")
+    run = Run("T", "app", "automation", "key", input={"password": "hunter2"}, message="hunter2!")
+    at_runs.functions.runs.put(run.noted(1.0, "It had hunter2."))
+    assert "hunter2" not in str([*cells(at_runs), *at_runs.runs.details.list.texts])
+    assert cell(at_runs, Column.MESSAGE) == "••••••!"
+
+
 async def test_what_a_run_gave_is_listed_and_its_file_saved(
     at_runs, file_server, tmp_path, monkeypatch
 ):
