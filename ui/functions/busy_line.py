@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ui.chat.announcer import announce
 from ui.chat.labels import ElidedLabel
 from ui.chat.spinner import Spinner
-from ui.devtools.icon_button import TextButton
+from ui.functions.framed_dialog import text_button
 
 PATIENCE_MS = 1000  # what is over sooner needs no progress
 _SPINNER = 16
@@ -35,9 +35,7 @@ class BusyLine(QWidget):
         self._time = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._time.setObjectName("Setup.Busy.Time")
         self._time.setProperty("role", "muted")
-        self._stop = TextButton("Stop")
-        self._stop.setObjectName("Setup.Busy.StopButton")
-        self._stop.setAutoDefault(False)
+        self._stop = text_button("Stop", "Setup.Busy.StopButton")
         self._stop.clicked.connect(self.stopped)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
-from ui.devtools.icon_button import TextButton
 from ui.devtools.plugins_view import EntryDelegate
+from ui.functions.framed_dialog import text_button
 from ui.functions.page import SetupPage
 from ui.models.apps import AppsModel
 from ui.theme import Theme
@@ -59,9 +59,7 @@ class ChoosePage(SetupPage):
         self._odd = WrappedLabel("", self)
         self._odd.setObjectName("Setup.Choose.Odd")
         self._odd.setProperty("role", "muted")
-        self._load = TextButton("Load app…")
-        self._load.setObjectName("Setup.Choose.LoadButton")
-        self._load.setAutoDefault(False)
+        self._load = text_button("Load app…", "Setup.Choose.LoadButton")
         self._load.clicked.connect(self.load_requested)
         row = QHBoxLayout()
         row.addWidget(self._load)

@@ -9,6 +9,7 @@ from ui.chat.labels import ElidedLabel, WrappedLabel
 from ui.devtools.icon_button import TextButton
 from ui.dialogs import WindowDialogs
 from ui.functions.account_page import made_on, name_of
+from ui.functions.framed_dialog import text_button
 from webchat.errors import WebChatError
 from webchat.functions.authentication.connections import Connection
 from webchat.functions.functions import Functions
@@ -118,8 +119,6 @@ class ConnectionRow(QFrame):
         announce(self, text, assertive=role == "error")
 
     def _button(self, text: str, name: str) -> TextButton:
-        button = TextButton(text)
-        button.setObjectName(f"{self.objectName()}.{name}")
+        button = text_button(text, f"{self.objectName()}.{name}")
         button.setAccessibleDescription(f"{self._title()}, {name_of(self._connection)}")
-        button.setAutoDefault(False)
         return button

@@ -1,31 +1,20 @@
 """Which apps are connected with which accounts, and where what is secret of that is kept."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.bridge import until_destroyed
 from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
-from ui.devtools.icon_button import TextButton
-from ui.functions import style
 from ui.functions.connection_row import ConnectionRow
-from ui.theme import Theme
+from ui.functions.framed_dialog import FramedDialog, foot_of, text_button
 from webchat.functions.functions import Functions
 
-_SIZE = (520, 420)
-_LEAST = (320, 280)
+_SIZE = QSize(520, 420)
 _EMPTY = "No account is connected yet. Apps that need one ask for it, or connect one now."
 
 
-class ConnectionsDialog(QDialog):
+class ConnectionsDialog(FramedDialog):
     """A row for each connection, the latest first.
 
     Signals:
@@ -41,16 +30,9 @@ class ConnectionsDialog(QDialog):
             functions: Whose connections they are.
             parent: The window, which it blocks.
         """
-        super().__init__(parent)
-        Theme.instance().extend(style.rules)
+        super().__init__("ConnectionsDialog", "Connected accounts", parent, _SIZE)
         self._functions = functions
-        self.setObjectName("ConnectionsDialog")
-        self.setProperty("part", "functions")
-        self.setWindowTitle("Connected accounts")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
         self._rows: list[ConnectionRow] = []
         self._area = QScrollArea(self, widgetResizable=True)
         self._area.setObjectName("ConnectionsDialog.List")
@@ -61,9 +43,9 @@ class ConnectionsDialog(QDialog):
         self._empty = EmptyState("ConnectionsDialog.Empty", self._area)
         self._empty.say(_EMPTY, "Connect…")
         self._empty.requested.connect(self.connect_requested)
-        self._connect = self._button("Connect…", "ConnectButton")
+        self._connect = text_button("Connect…", "ConnectionsDialog.ConnectButton")
         self._connect.clicked.connect(self.connect_requested)
-        self._close = self._button("Close", "CloseButton")
+        self._close = text_button("Close", "ConnectionsDialog.CloseButton")
         self._close.clicked.connect(self.reject)
         self._where = WrappedLabel("", self)
         self._where.setObjectName("ConnectionsDialog.Where")
@@ -107,22 +89,7 @@ class ConnectionsDialog(QDialog):
         self._column.addStretch(1)
         return page
 
-    def _button(self, text: str, name: str) -> TextButton:
-        button = TextButton(text)
-        button.setObjectName(f"ConnectionsDialog.{name}")
-        button.setAutoDefault(False)
-        return button
-
     def _lay_out(self) -> None:
-        foot = QWidget(self)
-        foot.setProperty("part", "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(self._connect)
-        row.addStretch(1)
-        row.addWidget(self._close)
         where = QVBoxLayout()
         where.setContentsMargins(16, 4, 16, 10)
         where.addWidget(self._where)
@@ -131,4 +98,4 @@ class ConnectionsDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self._area, 1)
         column.addLayout(where)
-        column.addWidget(foot)
+        column.addWidget(foot_of(self, [self._connect], [self._close]))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 
 from ui.chat.announcer import announce
 from ui.chat.labels import WrappedLabel
-from ui.devtools.icon_button import TextButton
+from ui.functions.framed_dialog import text_button
 from ui.shell.notice_bar import Mark
 from webchat.errors import FunctionContractError, FunctionError, HandlerError
 
@@ -79,17 +79,13 @@ class ProblemBox(QFrame):
         self._findings.setObjectName("Setup.Problem.Findings")
         self._findings.setProperty("role", "muted")
         self._trace = self._make_trace()
-        self._details = TextButton("Details")
+        self._details = text_button("Details", "Setup.Problem.DetailsButton")
         self._details.setCheckable(True)
-        self._details.setObjectName("Setup.Problem.DetailsButton")
         self._details.setAccessibleName("Show where it failed")
         self._details.toggled.connect(self._on_details)
-        self._bench = TextButton("Open the bench")
-        self._bench.setObjectName("Setup.Problem.BenchButton")
+        self._bench = text_button("Open the bench", "Setup.Problem.BenchButton")
         self._bench.setToolTip("Close this, and run the function alone with what it was given")
         self._bench.clicked.connect(self._on_bench)
-        for button in (self._details, self._bench):
-            button.setAutoDefault(False)
         self._lay_out()
         self.hide()
 

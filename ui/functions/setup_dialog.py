@@ -9,31 +9,28 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.bridge import until_destroyed
 from ui.chat.announcer import announce
-from ui.devtools.icon_button import TextButton
-from ui.functions import style
 from ui.functions.busy_line import BusyLine
+from ui.functions.framed_dialog import FramedDialog, foot_of, text_button
 from ui.functions.heading import Heading
 from ui.functions.page import SetupPage
 from ui.functions.problem import Problem, ProblemBox
 from ui.shell.placing import roomy_size
-from ui.theme import Theme
 from webchat.errors import FunctionCancelledError
 from webchat.functions.runs.underway import Underway
 
-_SIZE = (560, 560)
-_LEAST = (320, 360)
+_SIZE = QSize(560, 560)
 
 
 class WentBackError(Exception):
     """The person wants to go back to the page before."""
 
 
-class SetupDialog(QDialog):
+class SetupDialog(FramedDialog):
     """The frame around the pages.
 
     Signals:
@@ -50,14 +47,7 @@ class SetupDialog(QDialog):
             title: What it is for.
             has_bench: Whether a function that failed can be looked into.
         """
-        super().__init__(parent)
-        Theme.instance().extend(style.rules)
-        self.setObjectName("SetupDialog")
-        self.setProperty("part", "functions")
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
+        super().__init__("SetupDialog", title, parent, _SIZE)
         self._page: SetupPage | None = None
         self._decision: asyncio.Future[bool] | None = None
         self._underway: Underway | None = None
@@ -72,9 +62,12 @@ class SetupDialog(QDialog):
         self._busy = BusyLine(self)
         self._busy.stopped.connect(self._stop)
         self._busy.shown.connect(self._hold)
-        self._back = self._button("Back", "BackButton", self._go_back)
-        self._cancel = self._button("Cancel", "CancelButton", self.reject)
-        self._next = self._button("Next", "NextButton", self._go_on)
+        self._back = text_button("Back", "Setup.BackButton")
+        self._back.clicked.connect(self._go_back)
+        self._cancel = text_button("Cancel", "Setup.CancelButton")
+        self._cancel.clicked.connect(self.reject)
+        self._next = text_button("Next", "Setup.NextButton")
+        self._next.clicked.connect(self._go_on)
         self._next.setDefault(True)
         self._lay_out()
         until_destroyed(self, self._give_up)
@@ -232,13 +225,6 @@ class SetupDialog(QDialog):
         self._back.setVisible(self._can_go_back)
         self._back.setEnabled(is_asked or self._underway is not None)
 
-    def _button(self, text: str, name: str, do: object) -> TextButton:
-        button = TextButton(text)
-        button.setObjectName(f"Setup.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(do)
-        return button
-
     def _make_area(self) -> QScrollArea:
         area = QScrollArea(self, widgetResizable=True)
         area.setObjectName("Setup.Area")
@@ -248,16 +234,6 @@ class SetupDialog(QDialog):
         return area
 
     def _lay_out(self) -> None:
-        foot = QWidget(self)
-        foot.setProperty("part", "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addWidget(self._back)
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -265,4 +241,4 @@ class SetupDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(self._area, 1)
         column.addWidget(self._busy)
-        column.addWidget(foot)
+        column.addWidget(foot_of(self, [self._back], [self._cancel, self._next]))

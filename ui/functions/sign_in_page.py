@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from ui.bridge import async_slot, owned_tasks
 from ui.chat.labels import WrappedLabel
 from ui.chat.spinner import Spinner
-from ui.devtools.icon_button import TextButton
+from ui.functions.framed_dialog import text_button
 from ui.functions.page import SetupPage
 from webchat.side.browser import Browser
 
@@ -36,9 +36,9 @@ class SignInPage(SetupPage):
         self._address.setObjectName("Setup.SignIn.Address")
         self._address.setAccessibleName("Address of the page")
         self._address.setCursorPosition(0)
-        self._again = self._button("Open the browser again", "AgainButton")
+        self._again = text_button("Open the browser again", "Setup.SignIn.AgainButton")
         self._again.clicked.connect(self.open_again)
-        self._copy = self._button("Copy the address", "CopyButton")
+        self._copy = text_button("Copy the address", "Setup.SignIn.CopyButton")
         self._copy.clicked.connect(self._copy_address)
         self._said = WrappedLabel("", self)
         self._said.setObjectName("Setup.SignIn.Said")
@@ -69,12 +69,6 @@ class SignInPage(SetupPage):
         """Put the focus on the way to try again."""
         self._again.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-    def _button(self, text: str, name: str) -> TextButton:
-        button = TextButton(text)
-        button.setObjectName(f"Setup.SignIn.{name}")
-        button.setAutoDefault(False)
-        return button
 
     def _copy_address(self) -> None:
         QGuiApplication.clipboard().setText(self._address.text())

@@ -21,17 +21,22 @@ async def ship(parameters):
     return {"output": {"status": "completed", "variables": variables}}
 
 
-def told(person, name):
-    return person.text(f"Setup.Process.{name}")
-
-
-async def test_an_automation_is_summed_up_and_started(person):
+async def to_summary(person):
+    """Set an automation up, as far as its last page."""
     person.register("shipping", build=build, action=ship, kind="automation")
     person.window.functions.dialogs.run_process(app="shipping")
     await person.comes_to("Setup.Form")
     person.type("order", "A-1001")
     person.next()
-    page = await person.comes_to("Setup.Process")
+    return await person.comes_to("Setup.Process")
+
+
+def told(person, name):
+    return person.text(f"Setup.Process.{name}")
+
+
+async def test_an_automation_is_summed_up_and_started(person):
+    page = await to_summary(person)
     assert isinstance(page, ProcessPage)
     assert person.text("Setup.Title") == "Shipping is ready to run"
     assert told(person, "Description") == "Ships the order."
@@ -47,12 +52,7 @@ async def test_an_automation_is_summed_up_and_started(person):
 
 
 async def test_what_was_started_is_shown_among_the_runs(person):
-    person.register("shipping", build=build, action=ship, kind="automation")
-    person.window.functions.dialogs.run_process(app="shipping")
-    await person.comes_to("Setup.Form")
-    person.type("order", "A-1001")
-    person.next()
-    await person.comes_to("Setup.Process")
+    await to_summary(person)
     person.next()
     await person.closed()
     dock = person.window.functions_dock
@@ -73,12 +73,7 @@ async def test_a_trigger_says_how_often_it_looks_and_what_it_starts(person):
 
 
 async def test_cancel_on_the_last_page_starts_nothing(person):
-    person.register("shipping", build=build, action=ship, kind="automation")
-    person.window.functions.dialogs.run_process(app="shipping")
-    await person.comes_to("Setup.Form")
-    person.type("order", "A-1001")
-    person.next()
-    await person.comes_to("Setup.Process")
+    await to_summary(person)
     person.click("Setup.CancelButton")
     await until(lambda: not len(person.window.functions.dialogs._tasks))
     assert len(person.functions.runs) == 0
