@@ -48,6 +48,7 @@ class BenchPage(Page):
         self._running: asyncio.Task[None] | None = None
         self._runs_again = False
         self._own_calls: set[int] = set()
+        self._late: FunctionCall | None = None
         self._edited: dict[tuple[str, FunctionName], str] = {}
         self._filled: tuple[str, FunctionName] | None = None
         self._make()
@@ -127,6 +128,12 @@ class BenchPage(Page):
                 self.editor.write(call.parameters)
                 self._show_call(call)
 
+    def watch(self, is_watched: bool) -> None:
+        """Show the call that came meanwhile; while nobody looks, answers cost nothing."""
+        super().watch(is_watched)
+        if is_watched and self._late is not None:
+            self._show_call(self._late)
+
     @property
     def _chosen(self) -> tuple[FunctionApp, FunctionName] | None:
         app, function = self.choice.app, self.choice.function
@@ -203,10 +210,15 @@ class BenchPage(Page):
         """Follow calls of the chosen function, also those that a click has made."""
         if self._running is not None and asyncio.current_task() is self._running:
             self._own_calls.add(call.id)
-        if (call.app, call.function) == self._filled:
+        if (call.app, call.function) != self._filled:
+            return
+        if self.is_watched:
             self._show_call(call)
+        else:
+            self._late = call
 
     def _show_call(self, call: FunctionCall | None) -> None:
+        self._late = None
         is_from_bench = call is not None and call.id in self._own_calls
         self.result.show_call(call, is_from_bench=is_from_bench)
         self.stubs.offer(None if call is None else call.answer)

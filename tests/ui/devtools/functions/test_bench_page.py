@@ -290,6 +290,19 @@ async def test_a_click_leaves_alone_what_is_being_edited(developer):
     assert developer.parameters["input"] == {"page": 1}
 
 
+async def test_a_call_that_comes_while_nobody_looks_is_there_later(developer):
+    await developer.app(action=GREETS)
+    developer.page("runs")
+    await until(lambda: not developer.bench.is_watched)
+    card = await developer.card()
+    await card.click()
+    assert developer.bench.result.sentences.texts == []
+    developer.page("bench")
+    await until(lambda: developer.sentences)
+    assert developer.outcome == "Fits the contract"
+    assert developer.parameters["input"] == {"page": 1}
+
+
 async def test_a_function_is_shown_from_elsewhere_by_its_name(developer):
     await developer.app("one")
     await developer.app("two", build=GREETS)
