@@ -12,7 +12,8 @@ _LAID_OUT = 200  # messages that may be laid out just to be copied
 def selected_text(view: MessageView, selection: MessageSelection) -> str:
     """Return what is selected, empty for nothing.
 
-    It is what is shown, with the names of files. Several messages stand below each other, each
+    It is what is shown, with the names of files, and the message as it was sent where a card or a
+    plugin's widget stands in its place. Several messages stand below each other, each
     behind its time and author. Where a selection reaches over more than 200 rows, those between its
     first and its last are as they were sent, with the marks of Markdown: what is far out of sight
     has never been laid out, and laying out thousands to copy them would stop the window.
@@ -57,7 +58,10 @@ def offer_text(text: str) -> None:
 def _shown(view: MessageView, selection: MessageSelection, row: int) -> str:
     message = view.model().message(row)
     texts: list[str] = []
-    for number, part in enumerate(view.parts_of(row)):
+    parts = view.parts_of(row)
+    if not any(part.text for part in parts) and message is not None and not message.media:
+        return whole_text(view.model(), row)
+    for number, part in enumerate(parts):
         span = selection.span(row, number)
         if span is not None:
             texts.append(part.text[span.start : span.end])

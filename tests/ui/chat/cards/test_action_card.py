@@ -10,6 +10,7 @@ from tests.ui.support.conversation import ME, OTHER, SID
 from ui.chat.cards.action_card import ActionCard
 from ui.chat.cards.card_button import CardButton
 from ui.chat.labels import WrappedLabel
+from ui.chat.messages.message_selection_text import selected_text
 from webchat.actions import ActionsManager
 from webchat.functions.cards import posted, to_attributes
 from webchat.functions.contract.records import Assignee, Button, Card, Step
@@ -263,6 +264,15 @@ async def test_the_keyboard_stays_where_it_was_when_the_card_changes(shown, qtbo
     side.carry(message.index, **to_attributes(CONTRACT.ended_step(1, "cancelled")))
     await until(lambda: not is_seen(view, "ActionCard.contract.Button.0"))
     await until(view.hasFocus)
+
+
+async def test_a_card_is_copied_with_what_stands_around_it(shown):
+    side, view, _message = await shown()
+    side.say(OTHER, "Which one?")
+    await until(lambda: view.model().rowCount() > 1)
+    view.selection.select_all()
+    told = selected_text(view, view.selection).splitlines()
+    assert [line.rpartition(": ")[2] for line in told][1:] == ["Refund order 150", "Which one?"]
 
 
 async def test_a_plugin_s_own_bubble_comes_before_the_card(shown):
