@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.devtools.functions.bench_result import BenchResult
 from ui.devtools.functions.bench_stubs import BenchStubs
+from ui.devtools.functions.buttons import head_button, tool_button
 from ui.devtools.functions.first_parameters import call_of_run, first_parameters
 from ui.devtools.functions.function_choice import FunctionChoice
 from ui.devtools.functions.json_editor import JsonEditor, written
@@ -19,7 +20,6 @@ from ui.devtools.functions.page import Page, labelled, tool_row
 from ui.devtools.functions.panes import Pane, Panes
 from ui.devtools.functions.trouble import Trouble
 from ui.devtools.functions.wording import counted
-from ui.devtools.icon_button import TextButton
 from webchat.errors import WebChatError
 from webchat.functions.app import FunctionApp
 from webchat.functions.calls.history import FunctionCall
@@ -62,16 +62,13 @@ class BenchPage(Page):
     def _make(self) -> None:
         name = self.objectName()
         self.choice = FunctionChoice(self._functions, self)
-        self._run = TextButton("Run")
-        self._run.setObjectName(f"{name}.Run")
+        self._run = tool_button(f"{name}.Run", "Run", "")
         self._run.setProperty("kind", "primary")
         self._again = QCheckBox("Run again on save")
         self._again.setObjectName(f"{name}.Again")
         self._again.setToolTip("Run it whenever a file of its app is saved")
-        self._refill = TextButton("From the last run")
-        self._refill.setObjectName(f"{name}.Refill")
-        self._refill.setProperty("part", "pane-button")
-        self._refill.setToolTip("Fill in what the function got last, whoever called it")
+        tip = "Fill in what the function got last, whoever called it"
+        self._refill = head_button(f"{name}.Refill", "From the last run", tip)
         self.editor = JsonEditor(f"{name}.Parameters", "Parameters, as JSON")
         self.result = BenchResult(f"{name}.Result", self._functions.masks.text)
         self.stubs = BenchStubs(self._functions, self.result, self)

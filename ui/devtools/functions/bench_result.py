@@ -10,6 +10,7 @@ from ui.chat.announcer import announce
 from ui.chat.labels import ElidedLabel
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.functions.answer_tree import AnswerTree
+from ui.devtools.functions.buttons import head_button
 from ui.devtools.functions.json_editor import code_font
 from ui.devtools.functions.panes import Pane, Panes
 from ui.devtools.functions.pin_editor import PinEditor
@@ -21,7 +22,6 @@ from ui.devtools.functions.wording import (
     sentences,
     sentences_of_check,
 )
-from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
 from webchat.functions.app import FunctionApp
 from webchat.functions.calls.history import FunctionCall
@@ -100,11 +100,9 @@ class BenchResult(Pane):
         self._outcome.setObjectName(f"{name}.Outcome")
         self._more.setObjectName(f"{name}.Particulars")
         self._more.setProperty("role", "meta")
-        self._pin, self._unpin = TextButton("Pin…"), TextButton("Unpin")
-        for button in (self._pin, self._unpin):
-            button.setObjectName(f"{name}.{button.text().removesuffix('…')}")
-            button.setProperty("part", "pane-button")
-        self._unpin.setToolTip("Let the function run itself again")
+        tip = "Write what the function shall return without being called"
+        self._pin = head_button(f"{name}.Pin", "Pin…", tip)
+        self._unpin = head_button(f"{name}.Unpin", "Unpin", "Let the function run itself again")
         for widget, stretch in ((self._mark, 0), (self._outcome, 0), (self._more, 1)):
             self.head.addWidget(widget, stretch)
         for button in (self._pin, self._unpin):
@@ -158,7 +156,6 @@ class BenchResult(Pane):
             can_pin: Whether there is a function to pin one for.
         """
         self._pin.setText("Edit the pin…" if is_pinned else "Pin…")
-        self._pin.setToolTip("Write what the function shall return without being called")
         self._pin.setEnabled(can_pin)
         self._pin.setVisible(not self._is_editing)
         self._unpin.setVisible(is_pinned and not self._is_editing)

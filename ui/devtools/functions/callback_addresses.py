@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from ui.bridge import owned_tasks
-from ui.devtools.icon_button import TextButton
+from ui.devtools.functions.buttons import tool_button
 from webchat.errors import WebChatError
 from webchat.functions.callbacks.records import CallbackKind
 from webchat.functions.functions import Functions
@@ -55,9 +55,11 @@ class CallbackAddresses(QObject):
         super().__init__(parent)
         self._functions = functions
         self.tasks = owned_tasks(self)
-        self.button = TextButton("Copy an address…")
-        self.button.setObjectName("FunctionsDock.Callbacks.Addresses")
-        self.button.setToolTip("Copy where an app is called back; from then on it is listened for")
+        self.button = tool_button(
+            "FunctionsDock.Callbacks.Addresses",
+            "Copy an address…",
+            "Copy where an app is called back; from then on it is listened for",
+        )
         self.button.clicked.connect(self._open_menu)
 
     def _open_menu(self) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from ui.bridge import until_destroyed
 from ui.chat.labels import WrappedLabel
 from ui.devtools.empty_state import EmptyState
+from ui.devtools.functions.buttons import tool_button
 from ui.devtools.functions.callback_addresses import CallbackAddresses
 from ui.devtools.functions.page import Page, tool_row
-from ui.devtools.icon_button import TextButton
 from ui.models.function_runs import app_title, moment
 from ui.models.tooltips import plain_tooltip
 from ui.theme import Theme
@@ -50,12 +50,10 @@ class CallbacksPage(Page):
         self._history = functions.callbacks.history
         self.list = _table()
         self.addresses = CallbackAddresses(functions, self)
-        self._copy = TextButton("Copy as text")
-        self._copy.setObjectName("FunctionsDock.Callbacks.Copy")
-        self._copy.setToolTip("Copy what came and how it was answered")
-        self._clear = TextButton("Clear")
-        self._clear.setObjectName("FunctionsDock.Callbacks.Clear")
-        self._clear.setToolTip("Forget what came")
+        name = self.objectName()
+        tip = "Copy what came and how it was answered"
+        self._copy = tool_button(f"{name}.Copy", "Copy as text", tip)
+        self._clear = tool_button(f"{name}.Clear", "Clear", "Forget what came")
         self._notes = WrappedLabel()
         self._notes.setObjectName("FunctionsDock.Callbacks.Notes")
         self._notes.setProperty("role", "muted")

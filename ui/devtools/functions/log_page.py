@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from ui.bridge import until_destroyed
 from ui.devtools.empty_state import EmptyState
 from ui.devtools.filter_field import FilterField
+from ui.devtools.functions.buttons import tool_button
 from ui.devtools.functions.function_choice import combo_box
 from ui.devtools.functions.json_editor import code_font
 from ui.devtools.functions.page import Page, tool_row
 from ui.devtools.functions.wording import counted
-from ui.devtools.icon_button import TextButton
 from ui.theme import Theme
 from webchat.functions.functions import Functions
 from webchat.functions.log import LogLine, Stream
@@ -70,9 +70,7 @@ class LogPage(Page):
         self.filter.setMinimumWidth(_FILTER_WIDTH)
         self.apps = combo_box("FunctionsDock.Log.App", "Whose lines are shown", _NAME)
         self.apps.addItem("All apps", "")
-        self._clear = TextButton("Clear")
-        self._clear.setObjectName("FunctionsDock.Log.Clear")
-        self._clear.setToolTip("Forget every line")
+        self._clear = tool_button("FunctionsDock.Log.Clear", "Clear", "Forget every line")
         self.area = QPlainTextEdit()
         self.area.setObjectName("FunctionsDock.Log.Lines")
         self.area.setAccessibleName("What the functions print")

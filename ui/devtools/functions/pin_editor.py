@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.bridge import owned_tasks
 from ui.chat.labels import ElidedLabel
+from ui.devtools.functions.buttons import tool_button
 from ui.devtools.functions.json_editor import JsonEditor, written
-from ui.devtools.icon_button import TextButton
 from webchat.functions.app import FunctionApp
 from webchat.functions.authentication.secret_keys import MASK
 from webchat.functions.contract.records import FunctionName
@@ -47,12 +47,10 @@ class PinEditor(QWidget):
         self._hint = ElidedLabel(_HINT)
         self._hint.setObjectName(f"{name}.Hint")
         self._hint.setProperty("role", "meta")
-        self._pin, self._leave = TextButton("Pin"), TextButton("Cancel")
-        self._pin.setObjectName(f"{name}.Pin")
+        self._leave = tool_button(f"{name}.Cancel", "Cancel", "Leave it as it was (Esc)")
+        tip = "Return this answer from now on (Ctrl+Enter)"
+        self._pin = tool_button(f"{name}.Pin", "Pin", tip)
         self._pin.setProperty("kind", "primary")
-        self._pin.setToolTip("Return this answer from now on (Ctrl+Enter)")
-        self._leave.setObjectName(f"{name}.Cancel")
-        self._leave.setToolTip("Leave it as it was (Esc)")
         foot = QWidget()
         foot.setProperty("part", "dock-foot")
         row = QHBoxLayout(foot)

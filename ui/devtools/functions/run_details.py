@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.bridge import owned_tasks
 from ui.chat.media.media_save import copy_whole, downloads_folder
+from ui.devtools.functions.buttons import head_button
 from ui.devtools.functions.line_list import LineList, ListLine
 from ui.devtools.functions.panes import Pane
-from ui.devtools.icon_button import TextButton
 from ui.models.function_runs import MARKS, moment
 from webchat.functions.runs.records import ReceivedVariable, Run
 from webchat.tasks import in_thread
@@ -49,8 +49,9 @@ class RunDetails(Pane):
         self._mask = mask
         self.tasks = owned_tasks(self)
         self.list = LineList(f"{name}.List", "What happened in the run")
-        self._save = self._button("Save", "Save a copy…", "Put a copy of the file elsewhere")
-        self._folder = self._button("Folder", "Show folder", "Show where the file lies")
+        tip = "Put a copy of the file elsewhere"
+        self._save = head_button(f"{name}.Save", "Save a copy…", tip)
+        self._folder = head_button(f"{name}.Folder", "Show folder", "Show where the file lies")
         self.head.addStretch(1)
         for button in (self._save, self._folder):
             self.head.addWidget(button)
@@ -67,13 +68,6 @@ class RunDetails(Pane):
         lines = () if run is None else _lines(run)
         self.list.show_lines(one._replace(text=self._mask(one.text)) for one in lines)
         self._set_enabled()
-
-    def _button(self, name: str, text: str, tip: str) -> TextButton:
-        button = TextButton(text)
-        button.setObjectName(f"{self.objectName()}.{name}")
-        button.setProperty("part", "pane-button")
-        button.setToolTip(tip)
-        return button
 
     @property
     def _file(self) -> Path | None:

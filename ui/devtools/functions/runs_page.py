@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from ui.bridge import until_destroyed
 from ui.devtools.empty_state import EmptyState
+from ui.devtools.functions.buttons import tool_button
 from ui.devtools.functions.page import Page, tool_row
 from ui.devtools.functions.panes import Panes
 from ui.devtools.functions.run_details import RunDetails
-from ui.devtools.icon_button import TextButton
 from ui.models.function_runs import Column, RunsModel
 from webchat.errors import WebChatError
 from webchat.functions.functions import Functions
@@ -49,10 +49,7 @@ class RunsPage(Page):
         self.view = _table(self.model)
         self.details = RunDetails("FunctionsDock.Runs.Details", functions.masks.text)
         self._empty = EmptyState("FunctionsDock.Runs.Empty", self.view)
-        self._now = _button("Now", "Run now", "Do now what is planned for later")
-        self._stop = _button("Stop", "Stop", "End this run; that of a card ends with its card")
-        self._bench = _button("Bench", "Show in bench", "Try its function with what it was given")
-        self._skip = _button("Skip", "Skip the waiting", "")
+        self._make_tools()
         self._second = QTimer(self, interval=_SECOND_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +63,15 @@ class RunsPage(Page):
         self._on_rows()
         tools = (self._now, self._stop, self._bench, self._skip)
         self.stops = (*tools, self.view, *self.details.stops)
+
+    def _make_tools(self) -> None:
+        name = self.objectName()
+        self._now = tool_button(f"{name}.Now", "Run now", "Do now what is planned for later")
+        tip = "End this run; that of a card ends with its card"
+        self._stop = tool_button(f"{name}.Stop", "Stop", tip)
+        tip = "Try its function with what it was given"
+        self._bench = tool_button(f"{name}.Bench", "Show in bench", tip)
+        self._skip = tool_button(f"{name}.Skip", "Skip the waiting", "")
 
     def _connect(self) -> None:
         self._second.timeout.connect(self.model.tick)
@@ -192,10 +198,3 @@ def _table(model: RunsModel) -> QTableView:
         view.setColumnWidth(column, width)
     header.setSectionResizeMode(Column.MESSAGE, QHeaderView.ResizeMode.Stretch)
     return view
-
-
-def _button(name: str, text: str, tip: str) -> TextButton:
-    button = TextButton(text)
-    button.setObjectName(f"FunctionsDock.Runs.{name}")
-    button.setToolTip(tip)
-    return button

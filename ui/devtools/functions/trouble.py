@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ui.chat.labels import WrappedLabel
-from ui.devtools.icon_button import TextButton
+from ui.devtools.functions.buttons import head_button
 from ui.theme import Theme
 from webchat.functions.apps.entry import Entry
 
@@ -31,10 +31,7 @@ class Trouble(QFrame):
         self._mark.setFixedSize(_MARK, _MARK)
         self._text = WrappedLabel("", self, max_lines=_LINES)
         self._text.setObjectName(f"{name}.Text")
-        self.button = TextButton("Reload")
-        self.button.setProperty("part", "pane-button")
-        self.button.setObjectName(f"{name}.Reload")
-        self.button.setToolTip("Read the app again")
+        self.button = head_button(f"{name}.Reload", "Reload", "Read the app again")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(8)
