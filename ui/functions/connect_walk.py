@@ -1,6 +1,7 @@
 """The way to an account: one that is connected already, a form, or a page in the browser."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.functions.account_page import AccountPage
@@ -21,22 +22,23 @@ if TYPE_CHECKING:
 class ConnectWalk:
     """Leads to an account of one app."""
 
-    def __init__(self, sim: "Simulator", dialog: SetupDialog, app: FunctionApp) -> None:
+    def __init__(self, sim: "Simulator", dialog: SetupDialog) -> None:
         """Begin with nothing typed.
 
         Args:
             sim: Keeps the connections, and opens the browser.
             dialog: Shows the pages.
-            app: What is connected; it has an authentication.
         """
-        self._sim, self._dialog, self._app = sim, dialog, app
+        self._sim, self._dialog = sim, dialog
         self._typed: Mapping[str, Any] = {}
+        self._failure: FunctionError | None = None
         self._unknown: FunctionError | None = None
 
-    async def go(self, *, is_new: bool = False) -> "Connection":
+    async def go(self, app: FunctionApp, *, is_new: bool = False) -> "Connection":
         """Return a connection that the person has chosen, or has made.
 
         Args:
+            app: What is connected; it has an authentication.
             is_new: Offer no account that is connected already.
 
         Raises:
@@ -44,35 +46,41 @@ class ConnectWalk:
         """
         connections = self._sim.functions.connections
         while True:
-            known = () if is_new else connections.of(self._app.name)
-            has_page = bool(known) or isinstance(self._app.authentication, OAuth2)
+            known = () if is_new else connections.of(app.name)
+            has_page = bool(known) or isinstance(app.authentication, OAuth2)
             if has_page:
-                page = AccountPage(self._app, known, connections.where_secrets_are)
+                page = AccountPage(app, known, connections.where_secrets_are)
                 await self._dialog.decision(page)
+                self._failure = None
                 if page.connection is not None:
                     return page.connection
             try:
-                return await self._connected()
+                return await self._connected(app)
             except WentBackError:
                 if not has_page:
                     raise
             except FunctionCancelledError:
                 pass  # the person stopped it, and is asked again
             except FunctionError as error:
+                self._failure = error
                 self._dialog.show_problem(self._problem_of(error))
 
-    async def _connected(self) -> "Connection":
-        async with self._dialog.busy(f"Connecting {self._app.title}"):
+    async def _connected(self, app: FunctionApp) -> "Connection":
+        async with self._dialog.busy(f"Connecting {app.title}"):
             return await self._sim.functions.connections.connect(
-                self._app, ask=self._ask, open_url=self._open, identify=self._identify
+                app,
+                ask=partial(self._ask, app),
+                open_url=partial(self._open, app),
+                identify=self._identify,
             )
 
-    async def _ask(self, request: FormRequest) -> Mapping[str, Any]:
+    async def _ask(self, app: FunctionApp, request: FormRequest) -> Mapping[str, Any]:
         page = self._dialog.page
         if not isinstance(page, FormPage) or page.form is not request.form:
-            page = self._page(request)
+            page = self._page(app, request)
         page.say(request)
-        self._dialog.show_problem(self._problem_of(request.problem))
+        self._dialog.show_problem(self._problem_of(request.problem or self._failure))
+        self._failure = None
         try:
             await self._dialog.decision(page)
         except WentBackError:
@@ -81,16 +89,15 @@ class ConnectWalk:
         self._typed = page.values()
         return self._typed
 
-    def _page(self, request: FormRequest) -> FormPage:
-        wanted = self._app.authentication
-        is_custom = isinstance(wanted, CustomAuthentication)
+    def _page(self, app: FunctionApp, request: FormRequest) -> FormPage:
+        is_custom = isinstance(app.authentication, CustomAuthentication)
         hidden = [one.key for one in request.form] if is_custom else ["client_secret"]
         filled = FormRequest(request.title, request.description, request.form, values=self._typed)
         go_on = "Connect" if is_custom else "Open the browser"
         return FormPage(filled, f"Connect {request.title}", hidden=hidden, go_on=go_on)
 
-    async def _open(self, url: str) -> None:
-        page = SignInPage(self._app.title, url, self._sim.browser)
+    async def _open(self, app: FunctionApp, url: str) -> None:
+        page = SignInPage(app.title, url, self._sim.browser)
         self._dialog.wait_on(page)
         await page.open_page()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ui.models.tasks import is_mine
+from ui.shell import wording
 from webchat.side.side import Side
 from webchat.simulator import Simulator
 from webchat.state import EngagementStage, State, TaskState
@@ -47,8 +48,7 @@ def situation(state: State) -> object:
 
 def _of_agent(side: Side) -> Iterator[Place]:
     state = side.store.state
-    worker = state.chat.workers.get(state.session.worker_sid or "")
-    name = side.name.capitalize() if worker is None else worker.friendly_name
+    name = wording.staff(state).name or side.name.capitalize()
     for task in state.tasks.values():
         if is_mine(state, task) and _is_open(state, task.channel_sid):
             yield Place(side, task.channel_sid, f"{name}, to {_customer_of(task)}")
@@ -59,9 +59,8 @@ def _of_customer(side: Side) -> Iterator[Place]:
     sid = state.session.channel_sid
     is_talking = state.session.engagement_stage is EngagementStage.IN_ENGAGEMENT
     if sid is not None and is_talking and _is_open(state, sid):
-        me = state.chat.channels[sid].members.get(state.session.identity or "")
-        name = me.friendly_name if me is not None else ""
-        yield Place(side, sid, f"{name or side.name.capitalize()}, {side.name}")
+        name = wording.person(state).name or side.name.capitalize()
+        yield Place(side, sid, f"{name}, {side.name}")
 
 
 def _is_open(state: State, channel_sid: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from webchat.functions.apps.entry import Entry
     from webchat.functions.authentication.connections import Connection
     from webchat.functions.builds import Built
+    from webchat.functions.contract.records import FunctionName
     from webchat.simulator import Simulator
 
 TITLES: dict[Purpose, str] = {
@@ -107,7 +108,8 @@ class Setup(QObject):
             except (WentBackError, StoppedError):
                 at, is_back = max(0, at - 1), True
             except FunctionError as error:
-                self._dialog.show_problem(problem_of(error, "build" if at > 1 else None))
+                function: FunctionName | None = "build" if names[at] == "Set-up" else None
+                self._dialog.show_problem(problem_of(error, function))
                 at, is_back = max(0, at - 1), True
         return self._done
 
@@ -144,7 +146,7 @@ class Setup(QObject):
             return
         walk, _build = self._walks_of(app)
         is_new = self._purpose == "account"
-        self._connection = await walk.go(is_new=is_new)
+        self._connection = await walk.go(app, is_new=is_new)
         self._done = f"Connected {app.title} with {self._connection.display_id or 'an account'}."
 
     async def _build(self, is_back: bool) -> None:
@@ -199,7 +201,7 @@ class Setup(QObject):
         if app.name not in self._walks:
             caller = self._sim.functions.caller
             self._walks[app.name] = (
-                ConnectWalk(self._sim, self._dialog, app),
+                ConnectWalk(self._sim, self._dialog),
                 BuildWalk(caller, self._dialog, self._sim.functions.picked_files),
             )
         return self._walks[app.name]

@@ -12,6 +12,7 @@ from tests.support.function_samples import copied, service_of
 from tests.support.waiting import until
 from tests.ui.functions.conftest import card
 from tests.ui.support.gestures import texts
+from webchat.errors import FunctionError
 from webchat.functions.app import CustomAuthentication, CustomInput
 from webchat.tasks import TaskBag
 
@@ -123,6 +124,20 @@ async def test_an_answer_that_identity_refuses_is_told_and_can_be_mended(keyed):
     keyed.type("api_key", "demo")
     keyed.next()
     await keyed.comes_to("Setup.Preview")
+
+
+async def test_what_fails_after_the_answers_is_told_over_them(keyed, monkeypatch):
+    async def full(_key, _value):
+        raise FunctionError("There is no room for secrets.")
+
+    monkeypatch.setattr(keyed.functions.connections._secrets, "set", full)
+    keyed.window.functions.dialogs.post_card(app="invoice")
+    await keyed.comes_to("Setup.Form")
+    keyed.type("api_key", "demo")
+    keyed.next()
+    await until(lambda: keyed.problem)
+    assert keyed.problem == "There is no room for secrets."
+    assert field(keyed).text() == "demo"
 
 
 async def test_an_account_that_is_connected_is_offered(keyed):
