@@ -90,7 +90,10 @@ class Frames:
 
 
 class _FromSource(importlib.machinery.SourceFileLoader):
-    """Compiles each time: cached bytecode is told apart by the second only."""
+    """Compiles each time: cached bytecode is told apart by the second only.
+
+    What the file imports from beside it leaves none behind either.
+    """
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002  importlib's signature
         return self.source_to_code(self.get_data(self.path), self.path)
@@ -108,12 +111,15 @@ def load(path: str, name: str) -> Callable[[Any], Any]:
         raise NoHandlerError(f"{os.path.basename(path)} is no Python file.")  # noqa: PTH119  a text
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # before it runs: postponed annotations look there
+    writes_none, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # see _FromSource
     try:
         spec.loader.exec_module(module)
         return _handler_of(vars(module), os.path.basename(path))  # noqa: PTH119  a text
     except BaseException:
         sys.modules.pop(name, None)
         raise
+    finally:
+        sys.dont_write_bytecode = writes_none
 
 
 def _handler_of(names: dict[str, Any], file: str) -> Callable[[Any], Any]:
@@ -368,4 +374,5 @@ async def main(number: int, folder: str) -> None:
 if __name__ == "__main__":
     _socket, _folder = sys.argv[1:3]
     del sys.argv[1:]
+    sys.dont_write_bytecode = True  # what is imported later, too: see _FromSource
     asyncio.run(main(int(_socket), _folder))

@@ -153,7 +153,7 @@ async def test_secrets_are_masked_where_they_are_raised(hosts, app_of):
          "ModuleNotFoundError: No module named 'not_there' (index.py:1)", "import not_there"),
         ("python", "raise SystemExit(2)\n", "SystemExit: 2 (index.py:1)", "SystemExit"),
         ("python", "x = '\\x00'\ny = '\x00'\n",
-         "SyntaxError: source code string cannot contain null bytes", ""),
+         "Error: source code string cannot contain null bytes", ""),  # of either kind
         ("node", """
             const x = 1
             exports.handler = async function {
@@ -172,7 +172,8 @@ async def test_a_file_that_cannot_be_loaded(  # noqa: PLR0917  all are needed
     app = app_of(code, language)
     error = await failure(hosts, app)
     whole = "“orders” cannot run its action function: loading it failed with "
-    assert str(error).startswith(whole + why)
+    assert str(error).startswith(whole)
+    assert why in str(error)
     assert trace in error.trace
     assert "_child" not in error.trace
 

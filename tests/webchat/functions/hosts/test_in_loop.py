@@ -130,7 +130,10 @@ async def test_cancelling_the_call_cancels_the_handler(hosts):
     assert ended == [True]
 
 
-async def test_python_that_is_trusted_runs_here_too(hosts, app_of, processes):
+async def test_python_that_is_trusted_runs_here_too(hosts, app_of, processes, monkeypatch):
+    monkeypatch.setattr(
+        sys, "dont_write_bytecode", False
+    )  # what was saved twice in a second counts
     before = list(sys.path)
     app = app_of(
         """
@@ -150,6 +153,7 @@ async def test_python_that_is_trusted_runs_here_too(hosts, app_of, processes):
     assert await hosts.call(app, "action", {}) == [2, "function_orders_action"]
     await hosts.let_go("orders")
     assert not {"inner", "function_orders_action"} & set(sys.modules)
+    assert not (app.folder / "__pycache__").exists()
 
 
 async def test_what_lies_beside_a_trusted_app_hides_nothing_of_ours(hosts, app_of):
