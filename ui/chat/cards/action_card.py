@@ -67,6 +67,8 @@ class ActionCard(QWidget):
         self._run: CardRunState | None = None
         self._is_open = True
         self._busy = 0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._bring_error_into_sight)
         self._make()
         until_destroyed(
             self,
@@ -186,7 +188,7 @@ class ActionCard(QWidget):
     def _announce(self) -> None:
         if self._phase(self._run) == "failed":
             announce(self, self._error.accessibleName(), assertive=True)
-            QTimer.singleShot(0, self, self._bring_error_into_sight)
+            self._soon.start()
         elif self._phase(self._run) == "running":
             announce(self, self._text("ActionCardRunning"))
 

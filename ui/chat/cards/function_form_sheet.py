@@ -35,6 +35,8 @@ class FunctionFormSheet(QObject):
         self._side, self._sid, self._parent = side, sid, parent
         self._form: FunctionForm | None = None
         self._left = ""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._give_focus_back)
         until_destroyed(self, side.store.subscribe(self._asked, self._on_asked))
         self._on_asked(self._asked(side.store.state))
 
@@ -59,7 +61,7 @@ class FunctionFormSheet(QObject):
         form.deleteLater()
         if had_focus:
             self._left = form.run.message_sid
-            QTimer.singleShot(0, self, self._give_focus_back)
+            self._soon.start()
 
     def _give_focus_back(self) -> None:
         """Put the keyboard back on the card, once it shows what became of the form."""
