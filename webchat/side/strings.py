@@ -113,6 +113,7 @@ DEFAULT_STRINGS: Mapping[str, str] = {
     "ActionCardStepLater": "not yet",
     "FunctionFormSubmit": "Submit",
     "FunctionFormCancel": "Cancel",
+    "FunctionFormOvertaken": "The form was closed: somebody else has clicked this card.",
     "FunctionFormChooseFiles": "Choose files …",
     "FunctionFormRemoveFile": "Remove {{fileName}}",
     "FunctionFormChooseDate": "Choose a date for {{label}}",

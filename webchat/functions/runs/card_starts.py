@@ -60,7 +60,7 @@ class CardStarts:
         return run
 
     def _new(self, side: "Side", click: Click, now: float) -> Run:
-        self._supersede(click.message_sid)
+        self._supersede(click.message_sid, side)
         return Run(
             token=self._functions.ids("FR"),
             app=click.card.app,
@@ -78,14 +78,17 @@ class CardStarts:
             ),
         )
 
-    def _supersede(self, message_sid: str) -> None:
-        """End what is open for a card, wherever it is shown."""
+    def _supersede(self, message_sid: str, by: "Side") -> None:
+        """End what is open for a card, wherever it is shown; whose form that closes is told."""
         functions = self._functions
         for run in functions.runs:
             if run.place is not None and run.place.message_sid == message_sid and not run.is_over:
                 functions.runs.put(ended(run, "cancelled", _SUPERSEDED, functions.clock))
         for side in (one for kind in functions.kinds.values() for one in kind.sides):
-            if message_sid in side.store.state.chat.card_runs:
+            shown = side.store.state.chat.card_runs.get(message_sid)
+            if shown is not None:
+                if shown.phase == "form" and side is not by:
+                    side.notifications.show(side.strings.render("FunctionFormOvertaken"), "warning")
                 side.store.dispatch(changes.CardRunSet(message_sid, None))
 
 

@@ -2,7 +2,7 @@
 
 from tests.support.agents import accepted
 from tests.support.cards import COMPLETED, answering, card_of, failed_click
-from tests.support.simulation import simulation, start
+from tests.support.simulation import notices, simulation, start
 from tests.support.waiting import until
 from webchat.errors import PayloadError
 
@@ -91,6 +91,8 @@ async def test_a_form_is_let_go_of_by_cancel_or_by_another_click():
         await until(lambda: card.bodies(sim.desk) == [])
         await card.click(side=sim.desk)
         assert (card.shown(), card.shown(sim.desk)) == (None, None)
+        told = "The form was closed: somebody else has clicked this card."
+        assert (notices(sim.webchat), notices(sim.desk)) == ([told], [])
         statuses = [run.status for run in sim.functions.runs]
         assert statuses == ["cancelled", "cancelled", "completed"]
         why = await failed_click(card, token="FR0002", answers=ANSWERS)
